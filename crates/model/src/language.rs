@@ -1,0 +1,106 @@
+//! The three languages, and texts that exist in them.
+
+use serde::{Deserialize, Serialize};
+use std::{fmt, str::FromStr};
+
+/// A language that Viite speaks.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum Language {
+    /// Finnish
+    Fi,
+    /// Swedish
+    Sv,
+    /// English
+    #[default]
+    En,
+}
+
+impl Language {
+    /// All of them, in the order in which documents list them.
+    pub const ALL: [Self; 3] = [Self::Fi, Self::Sv, Self::En];
+
+    /// The language tag: `fi`, `sv` or `en`.
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::Fi => "fi",
+            Self::Sv => "sv",
+            Self::En => "en",
+        }
+    }
+
+    /// The language of a locale such as `sv_FI.UTF-8`, or none that Viite speaks.
+    pub fn from_locale(locale: &str) -> Option<Self> {
+        locale.get(..2)?.parse().ok()
+    }
+}
+
+impl fmt::Display for Language {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.tag())
+    }
+}
+
+/// A text that names none of the three languages.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("unknown language '{0}': it is one of fi, sv, en")]
+pub struct UnknownLanguage(String);
+
+impl FromStr for Language {
+    type Err = UnknownLanguage;
+
+    fn from_str(tag: &str) -> Result<Self, Self::Err> {
+        Self::ALL
+            .into_iter()
+            .find(|language| language.tag().eq_ignore_ascii_case(tag))
+            .ok_or_else(|| UnknownLanguage(tag.to_owned()))
+    }
+}
+
+/// One text in up to three languages.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Text {
+    /// Finnish
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fi: Option<String>,
+    /// Swedish
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sv: Option<String>,
+    /// English
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub en: Option<String>,
+}
+
+impl Text {
+    /// The text in this very language.
+    pub fn exact(&self, language: Language) -> Option<&str> {
+        match language {
+            Language::Fi => self.fi.as_deref(),
+            Language::Sv => self.sv.as_deref(),
+            Language::En => self.en.as_deref(),
+        }
+    }
+
+    /// The text in this language, else in English, Finnish or Swedish, in that order.
+    ///
+    /// ```
+    /// use viite_model::{Language, Text};
+    /// let text = Text { fi: Some("tiedonhallinta".into()), ..Text::default() };
+    /// assert_eq!(text.get(Language::Sv), Some("tiedonhallinta"));
+    /// ```
+    pub fn get(&self, language: Language) -> Option<&str> {
+        [language, Language::En, Language::Fi, Language::Sv]
+            .into_iter()
+            .find_map(|language| self.exact(language))
+    }
+
+    /// The languages in which the text is missing.
+    pub fn missing(&self) -> impl Iterator<Item = Language> + '_ {
+        Language::ALL
+            .into_iter()
+            .filter(|language| self.exact(*language).is_none())
+    }
+}

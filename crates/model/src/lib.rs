@@ -1,0 +1,10 @@
+#![doc = include_str!("../README.md")]
+
+pub mod graphs;
+pub mod language;
+pub mod ns;
+pub mod outcome;
+
+pub use graphs::{Names, State};
+pub use language::{Language, Text};
+pub use outcome::{Outcome, Severity};
