@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod graphs;
+pub mod label;
 pub mod language;
 pub mod ns;
 pub mod outcome;

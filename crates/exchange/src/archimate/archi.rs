@@ -1,0 +1,296 @@
+//! Archi's own file, `.archimate`: `<archimate:model xmlns:archimate="http://www.archimatetool.com/archimate">`.
+//!
+//! Folders hold elements, relationships and views alike, all as `<element xsi:type="archimate:…">`.
+
+use super::{Draft, lines, resolve, short, tidy, types};
+use crate::loss::LossReport;
+use crate::model::{
+    Access, Description, Element, End, Node, Property, Referenceable, Relationship, Texts, View,
+};
+use crate::xml::{Space, Tag, Xml};
+use crate::{Limits, ReadError};
+
+/// Reads a whole text whose root is known to be an Archi model.
+pub(crate) fn read(
+    text: &str,
+    losses: LossReport,
+    limits: Limits,
+) -> Result<(Description, LossReport), ReadError> {
+    let mut xml = Xml::new(text, losses, limits);
+    let mut draft = Draft::default();
+    while let Some(tag) = xml.child()? {
+        if tag.name == "model" && tag.space == Space::Archi {
+            model(&mut xml, &mut draft, &tag)?;
+        } else {
+            xml.skip_unknown(&tag, "the document")?;
+        }
+    }
+    let losses = std::mem::replace(&mut xml.losses, LossReport::new("", 0));
+    Ok(resolve::finish(draft, losses))
+}
+
+fn model(xml: &mut Xml<'_>, draft: &mut Draft, tag: &Tag) -> Result<(), ReadError> {
+    if let Some(name) = tag.get("name").map(tidy).filter(|name| !name.is_empty()) {
+        draft.description.names = Texts::plain(name);
+    }
+    while let Some(tag) = xml.child()? {
+        match tag.name.as_str() {
+            "folder" => folder(xml, draft, &tag, None)?,
+            "purpose" | "documentation" => {
+                let text = lines(&xml.text()?);
+                if !text.is_empty() {
+                    draft.description.documentation.0.push((None, text));
+                }
+            }
+            "property" => {
+                let found = property(xml, &tag)?;
+                draft.description.properties.extend(found);
+            }
+            "profile" => {
+                draft.hold(xml, tag.place)?;
+                if let (Some(id), Some(name)) = (tag.get("id"), tag.get("name")) {
+                    draft.profiles.insert(id.to_owned(), short(&tidy(name)));
+                } else {
+                    xml.losses.lost(
+                        tag.place,
+                        "a specialisation without name or id",
+                        "nothing can refer to it",
+                    );
+                }
+                xml.skip()?;
+            }
+            "metadata" => {
+                xml.losses.lost(
+                    tag.place,
+                    "the metadata of the file",
+                    "who made the file and when is not part of the description",
+                );
+                xml.skip()?;
+            }
+            // settings of the program
+            "feature" => xml.skip()?,
+            _ => xml.skip_unknown(&tag, "<archimate:model>")?,
+        }
+    }
+    Ok(())
+}
+
+fn folder(
+    xml: &mut Xml<'_>,
+    draft: &mut Draft,
+    tag: &Tag,
+    parent: Option<usize>,
+) -> Result<(), ReadError> {
+    draft.hold(xml, tag.place)?;
+    let name = tidy(tag.get("name").unwrap_or_default());
+    let folder_index = draft.folder(parent, &name);
+    while let Some(tag) = xml.child()? {
+        match tag.name.as_str() {
+            "folder" => folder(xml, draft, &tag, Some(folder_index))?,
+            "element" => thing(xml, draft, &tag, folder_index)?,
+            "documentation" | "property" => {
+                xml.losses.lost(
+                    tag.place,
+                    format!("the {} of the folder '{name}'", tag.name),
+                    "a folder is carried over as a path of names",
+                );
+                xml.skip()?;
+            }
+            "feature" => xml.skip()?,
+            _ => xml.skip_unknown(&tag, "<folder>")?,
+        }
+    }
+    Ok(())
+}
+
+/// An element, a relationship or a view: the type tells.
+fn thing(
+    xml: &mut Xml<'_>,
+    draft: &mut Draft,
+    tag: &Tag,
+    folder: usize,
+) -> Result<(), ReadError> {
+    let name = tag.xsi_type().unwrap_or_default();
+    if name.ends_with("DiagramModel") || name.ends_with("SketchModel") || name.ends_with("CanvasModel")
+    {
+        return view(xml, draft, tag, folder);
+    }
+    let about = referenceable(xml, tag, folder, |xml, child| {
+        xml.skip_unknown(&child, "<element>")
+    })?;
+    if name.ends_with("Relationship") || (tag.get("source").is_some() && tag.get("target").is_some())
+    {
+        let relationship = relationship(xml, about, tag);
+        return draft.relationship(xml, relationship);
+    }
+    let junction = types::junction(name, tag.get("type"));
+    let concept = if junction.is_some() {
+        types::JUNCTION
+    } else {
+        resolve::concept(types::element(name), &about, "element", &mut xml.losses)
+    };
+    let element = Element {
+        about,
+        concept,
+        junction,
+    };
+    draft.element(xml, element)
+}
+
+fn relationship(xml: &mut Xml<'_>, about: Referenceable, tag: &Tag) -> Relationship {
+    let found = types::relationship(tag.xsi_type().unwrap_or_default());
+    let concept = resolve::concept(found, &about, "relationship", &mut xml.losses);
+    let access = (concept.name == "Access").then(|| match tag.get("accessType") {
+        // Archi leaves its default out
+        None | Some("0") => Access::Write,
+        Some("1") => Access::Read,
+        Some("2") => Access::Access,
+        Some("3") => Access::ReadWrite,
+        Some(other) => {
+            xml.losses.mended(
+                (tag.place, about.source_id.as_str()),
+                format!("access type '{other}'"),
+                "it is a number from 0 to 3; it is read as unspecified access",
+            );
+            Access::Access
+        }
+    });
+    let end = |name| End {
+        id: tag.get(name).unwrap_or_default().to_owned(),
+        known: false,
+    };
+    Relationship {
+        access,
+        modifier: tag.get("strength").map(str::to_owned),
+        directed: tag.get("directed").map(|word| word == "true"),
+        source: end("source"),
+        target: end("target"),
+        about,
+        concept,
+    }
+}
+
+fn referenceable(
+    xml: &mut Xml<'_>,
+    tag: &Tag,
+    folder: usize,
+    mut more: impl FnMut(&mut Xml<'_>, Tag) -> Result<(), ReadError>,
+) -> Result<Referenceable, ReadError> {
+    let mut about = Referenceable::new(tag.get("id").unwrap_or_default(), tag.place);
+    about.folder = Some(folder);
+    if let Some(name) = tag.get("name").map(tidy).filter(|name| !name.is_empty()) {
+        about.names = Texts::plain(name);
+    }
+    if let Some(profiles) = tag.get("profiles") {
+        about.specialisations = profiles.split_whitespace().map(str::to_owned).collect();
+    }
+    while let Some(child) = xml.child()? {
+        match child.name.as_str() {
+            "documentation" => {
+                let text = lines(&xml.text()?);
+                if !text.is_empty() {
+                    about.documentation.0.push((None, text));
+                }
+            }
+            "property" => about.properties.extend(property(xml, &child)?),
+            // settings of the program
+            "feature" => xml.skip()?,
+            _ => more(xml, child)?,
+        }
+    }
+    Ok(about)
+}
+
+fn property(xml: &mut Xml<'_>, tag: &Tag) -> Result<Option<Property>, ReadError> {
+    xml.skip()?;
+    let value = lines(tag.get("value").unwrap_or_default());
+    let key = tidy(tag.get("key").unwrap_or_default());
+    if key.is_empty() && value.is_empty() {
+        xml.losses.lost(
+            tag.place,
+            "a property with neither key nor value",
+            "it says nothing",
+        );
+        return Ok(None);
+    }
+    Ok(Some(Property {
+        keys: vec![key],
+        value: if value.is_empty() {
+            Texts::default()
+        } else {
+            Texts::plain(value)
+        },
+        place: tag.place,
+    }))
+}
+
+fn view(xml: &mut Xml<'_>, draft: &mut Draft, tag: &Tag, folder: usize) -> Result<(), ReadError> {
+    let mut view = View {
+        about: Referenceable::new("", tag.place),
+        viewpoint: tag.get("viewpoint").map(str::to_owned),
+        nodes: Vec::new(),
+        relationships: Vec::new(),
+        notes: Vec::new(),
+        references: Vec::new(),
+    };
+    let about = referenceable(xml, tag, folder, |xml, child| match child.name.as_str() {
+        "child" => node(xml, draft, &mut view, &child, None),
+        "hintContent" => xml.skip(),
+        _ => xml.skip_unknown(&child, "a view"),
+    })?;
+    view.about = about;
+    draft.view(xml, view)
+}
+
+fn node(
+    xml: &mut Xml<'_>,
+    draft: &mut Draft,
+    view: &mut View,
+    tag: &Tag,
+    parent: Option<usize>,
+) -> Result<(), ReadError> {
+    draft.hold(xml, tag.place)?;
+    let index = view.nodes.len();
+    view.nodes.push(Node {
+        element: tag.get("archimateElement").map(str::to_owned),
+        parent,
+    });
+    view.references.extend(tag.get("model").map(str::to_owned));
+    while let Some(child) = xml.child()? {
+        match child.name.as_str() {
+            "child" => node(xml, draft, view, &child, Some(index))?,
+            "sourceConnection" => connection(xml, draft, view, &child)?,
+            "content" | "notes" => {
+                let text = lines(&xml.text()?);
+                if !text.is_empty() {
+                    view.notes.push(text);
+                }
+            }
+            "bounds" | "feature" | "documentation" | "property" => xml.skip()?,
+            _ => xml.skip_unknown(&child, "a view")?,
+        }
+    }
+    Ok(())
+}
+
+/// A line; lines may start at lines.
+fn connection(
+    xml: &mut Xml<'_>,
+    draft: &mut Draft,
+    view: &mut View,
+    tag: &Tag,
+) -> Result<(), ReadError> {
+    draft.hold(xml, tag.place)?;
+    let shown = tag
+        .get("archimateRelationship")
+        .or_else(|| tag.get("relationship"));
+    view.relationships.extend(shown.map(str::to_owned));
+    while let Some(child) = xml.child()? {
+        match child.name.as_str() {
+            "sourceConnection" => connection(xml, draft, view, &child)?,
+            "bendpoint" | "feature" | "documentation" | "property" => xml.skip()?,
+            _ => xml.skip_unknown(&child, "a line of a view")?,
+        }
+    }
+    Ok(())
+}

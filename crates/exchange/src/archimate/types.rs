@@ -1,0 +1,185 @@
+//! The concepts of ArchiMate 3.2, and the names that older files give them.
+
+use crate::model::{ConceptType, Junction};
+use std::borrow::Cow;
+
+/// Every element type of ArchiMate 3.2.
+pub const ELEMENTS: &[&str] = &[
+    "ApplicationCollaboration",
+    "ApplicationComponent",
+    "ApplicationEvent",
+    "ApplicationFunction",
+    "ApplicationInteraction",
+    "ApplicationInterface",
+    "ApplicationProcess",
+    "ApplicationService",
+    "Artifact",
+    "Assessment",
+    "BusinessActor",
+    "BusinessCollaboration",
+    "BusinessEvent",
+    "BusinessFunction",
+    "BusinessInteraction",
+    "BusinessInterface",
+    "BusinessObject",
+    "BusinessProcess",
+    "BusinessRole",
+    "BusinessService",
+    "Capability",
+    "CommunicationNetwork",
+    "Constraint",
+    "Contract",
+    "CourseOfAction",
+    "DataObject",
+    "Deliverable",
+    "Device",
+    "DistributionNetwork",
+    "Driver",
+    "Equipment",
+    "Facility",
+    "Gap",
+    "Goal",
+    "Grouping",
+    "ImplementationEvent",
+    "Location",
+    "Material",
+    "Meaning",
+    "Node",
+    "Outcome",
+    "Path",
+    "Plateau",
+    "Principle",
+    "Product",
+    "Representation",
+    "Requirement",
+    "Resource",
+    "Stakeholder",
+    "SystemSoftware",
+    "TechnologyCollaboration",
+    "TechnologyEvent",
+    "TechnologyFunction",
+    "TechnologyInteraction",
+    "TechnologyInterface",
+    "TechnologyProcess",
+    "TechnologyService",
+    "Value",
+    "ValueStream",
+    "WorkPackage",
+];
+
+/// Every relationship type of ArchiMate 3.2; in lower case it is the property of the ontology.
+pub const RELATIONSHIPS: &[&str] = &[
+    "Access",
+    "Aggregation",
+    "Assignment",
+    "Association",
+    "Composition",
+    "Flow",
+    "Influence",
+    "Realization",
+    "Serving",
+    "Specialization",
+    "Triggering",
+];
+
+/// Names of ArchiMate 2 and of British spelling, with the name of ArchiMate 3.2.
+const OLDER: &[(&str, &str)] = &[
+    ("CommunicationPath", "Path"),
+    ("InfrastructureFunction", "TechnologyFunction"),
+    ("InfrastructureInterface", "TechnologyInterface"),
+    ("InfrastructureService", "TechnologyService"),
+    ("Network", "CommunicationNetwork"),
+    ("Realisation", "Realization"),
+    ("Specialisation", "Specialization"),
+    ("UsedBy", "Serving"),
+];
+
+/// What a type name stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Found {
+    pub(crate) concept: ConceptType,
+    /// The name is one of an older ArchiMate.
+    pub(crate) older: bool,
+}
+
+/// The element type of a name, with or without `archimate:`.
+pub(crate) fn element(name: &str) -> Found {
+    find(strip(name), ELEMENTS)
+}
+
+/// The relationship type of a name, with or without `archimate:` and `Relationship`.
+pub(crate) fn relationship(name: &str) -> Found {
+    let name = strip(name);
+    find(name.strip_suffix("Relationship").unwrap_or(name), RELATIONSHIPS)
+}
+
+/// The kind of junction that a type name and Archi's `type` attribute stand for.
+pub(crate) fn junction(name: &str, kind: Option<&str>) -> Option<Junction> {
+    match strip(name) {
+        "Junction" | "AndJunction" => Some(match kind {
+            Some(kind) if kind.eq_ignore_ascii_case("or") => Junction::Or,
+            _ => Junction::And,
+        }),
+        "OrJunction" => Some(Junction::Or),
+        _ => None,
+    }
+}
+
+/// The type of every junction.
+pub(crate) const JUNCTION: ConceptType = ConceptType {
+    name: Cow::Borrowed("Junction"),
+    known: true,
+};
+
+fn strip(name: &str) -> &str {
+    name.rsplit_once(':').map_or(name, |(_, local)| local)
+}
+
+fn find(name: &str, known: &[&'static str]) -> Found {
+    let look = |name: &str| known.binary_search(&name).ok().map(|at| known[at]);
+    let older = OLDER
+        .iter()
+        .find(|(older, _)| *older == name)
+        .and_then(|(_, newer)| look(newer));
+    let concept = match look(name).or(older) {
+        Some(name) => ConceptType {
+            name: Cow::Borrowed(name),
+            known: true,
+        },
+        None => ConceptType {
+            name: Cow::Owned(name.to_owned()),
+            known: false,
+        },
+    };
+    Found {
+        concept,
+        older: older.is_some(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_are_sorted_for_the_search() {
+        assert!(ELEMENTS.is_sorted() && RELATIONSHIPS.is_sorted());
+        assert_eq!((ELEMENTS.len(), RELATIONSHIPS.len()), (60, 11));
+    }
+
+    #[test]
+    fn older_names_become_the_present_ones() {
+        let found = relationship("archimate:UsedByRelationship");
+        assert_eq!((found.concept.name.as_ref(), found.older), ("Serving", true));
+        assert_eq!(element("InfrastructureService").concept.name, "TechnologyService");
+        assert!(!element("Spaceship").concept.known);
+    }
+
+    #[test]
+    fn junctions_of_every_version_are_told_apart() {
+        assert_eq!(junction("OrJunction", None), Some(Junction::Or));
+        assert_eq!(junction("archimate:Junction", Some("or")), Some(Junction::Or));
+        assert_eq!(junction("archimate:AndJunction", None), Some(Junction::And));
+        assert_eq!(junction("Node", None), None);
+    }
+}

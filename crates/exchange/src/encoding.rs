@@ -1,0 +1,207 @@
+//! From bytes to text: the byte order mark decides, then the XML declaration, then UTF-8.
+
+use crate::{Fault, Place, ReadError, place::place_of};
+use std::borrow::Cow;
+
+/// A text, and what to say about how it was told from the bytes.
+pub(crate) struct Decoded<'b> {
+    pub(crate) text: Cow<'b, str>,
+    /// Set when the file says one encoding and holds another.
+    pub(crate) mended: Option<String>,
+}
+
+const HELP: &str = "save the file as UTF-8 and import it again";
+
+/// Reads UTF-8, UTF-16, ISO-8859-1, ISO-8859-15 and windows-1252.
+pub(crate) fn decode<'b>(file: &str, bytes: &'b [u8]) -> Result<Decoded<'b>, ReadError> {
+    let fail = |place, problem: String| {
+        Err(ReadError::new(file, place, Fault::Encoding, problem, HELP))
+    };
+    match bytes {
+        [0xFF, 0xFE, 0, 0, ..] | [0, 0, 0xFE, 0xFF, ..] | [0, 0, 0, b'<', ..]
+        | [b'<', 0, 0, 0, ..] => return fail(None, "the file is in UTF-32".into()),
+        [0xEF, 0xBB, 0xBF, rest @ ..] => return utf8(file, rest),
+        [0xFF, 0xFE, rest @ ..] => return utf16(file, rest, u16::from_le_bytes),
+        [0xFE, 0xFF, rest @ ..] => return utf16(file, rest, u16::from_be_bytes),
+        // XML 1.0, appendix F: without a mark, the first two characters of a document tell.
+        [b'<', 0, b'?' | b'!' | b'a'..=b'z', 0, ..] => {
+            return utf16(file, bytes, u16::from_le_bytes);
+        }
+        [0, b'<', 0, b'?' | b'!' | b'a'..=b'z', ..] => {
+            return utf16(file, bytes, u16::from_be_bytes);
+        }
+        _ => {}
+    }
+    let Some(declared) = declared_encoding(bytes) else {
+        return utf8(file, bytes);
+    };
+    match declared.to_ascii_lowercase().as_str() {
+        "utf-8" | "utf8" | "us-ascii" | "ascii" => utf8(file, bytes),
+        // Every program that writes "ISO-8859-1" with bytes 80-9F means windows-1252.
+        "iso-8859-1" | "latin1" | "latin-1" | "windows-1252" | "cp1252" => Ok(Decoded {
+            text: Cow::Owned(bytes.iter().map(|&byte| windows_1252(byte)).collect()),
+            mended: None,
+        }),
+        "iso-8859-15" | "latin-9" => Ok(Decoded {
+            text: Cow::Owned(bytes.iter().map(|&byte| latin_9(byte)).collect()),
+            mended: None,
+        }),
+        "utf-16" | "utf-16le" | "utf-16be" | "ucs-2" => utf8(file, bytes).map(|decoded| Decoded {
+            mended: Some(format!(
+                "the file says that it is in {declared}, but it is in UTF-8"
+            )),
+            ..decoded
+        }),
+        _ => fail(
+            Some(Place::START),
+            format!(
+                "the file says that it is in the encoding '{declared}', which Viite does not read"
+            ),
+        ),
+    }
+}
+
+fn utf8<'b>(file: &str, bytes: &'b [u8]) -> Result<Decoded<'b>, ReadError> {
+    match str::from_utf8(bytes) {
+        Ok(text) => Ok(Decoded {
+            text: Cow::Borrowed(text),
+            mended: None,
+        }),
+        Err(error) => {
+            let (valid, rest) = bytes.split_at(error.valid_up_to());
+            let place = place_of(&String::from_utf8_lossy(valid), valid.len());
+            let byte = rest.first().copied().unwrap_or_default();
+            Err(ReadError::new(
+                file,
+                Some(place),
+                Fault::Encoding,
+                format!("byte {byte:#04X} begins no character of UTF-8"),
+                "if this is XML in an older encoding, let its first line say so \
+                 (encoding=\"windows-1252\"); else save it as UTF-8",
+            ))
+        }
+    }
+}
+
+fn utf16<'b>(
+    file: &str,
+    bytes: &'b [u8],
+    unit: fn([u8; 2]) -> u16,
+) -> Result<Decoded<'b>, ReadError> {
+    let (pairs, rest) = bytes.as_chunks::<2>();
+    let mut text = String::with_capacity(pairs.len());
+    for character in char::decode_utf16(pairs.iter().map(|pair| unit(*pair))) {
+        match character {
+            Ok(character) => text.push(character),
+            Err(error) => {
+                return Err(ReadError::new(
+                    file,
+                    Some(place_of(&text, text.len())),
+                    Fault::Encoding,
+                    format!(
+                        "{:#06X} is half a character of UTF-16",
+                        error.unpaired_surrogate()
+                    ),
+                    HELP,
+                ));
+            }
+        }
+    }
+    if !rest.is_empty() {
+        return Err(ReadError::new(
+            file,
+            Some(place_of(&text, text.len())),
+            Fault::Encoding,
+            "the file ends within a character of UTF-16",
+            "it was cut off: get it again from where it came",
+        ));
+    }
+    Ok(Decoded {
+        text: Cow::Owned(text),
+        mended: None,
+    })
+}
+
+/// The encoding that an XML declaration names.
+fn declared_encoding(bytes: &[u8]) -> Option<String> {
+    let start = bytes.iter().position(|b| !b.is_ascii_whitespace())?;
+    let head = &bytes[start..bytes.len().min(start + 300)];
+    if !head.starts_with(b"<?xml") {
+        return None;
+    }
+    let end = head.windows(2).position(|pair| pair == b"?>")?;
+    let head = String::from_utf8_lossy(&head[..end]).into_owned();
+    let (_, after) = head.split_once("encoding")?;
+    let after = after.trim_start().strip_prefix('=')?.trim_start();
+    let quote = after.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    Some(after[1..].split_once(quote)?.0.trim().to_owned())
+}
+
+fn windows_1252(byte: u8) -> char {
+    /// The characters of bytes 80-9F; the five unassigned ones stay controls.
+    const HIGH: [char; 32] = [
+        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž',
+        '\u{8f}', '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}',
+        'ž', 'Ÿ',
+    ];
+    match byte {
+        0x80..=0x9F => HIGH[usize::from(byte - 0x80)],
+        _ => char::from(byte),
+    }
+}
+
+fn latin_9(byte: u8) -> char {
+    match byte {
+        0xA4 => '€',
+        0xA6 => 'Š',
+        0xA8 => 'š',
+        0xB4 => 'Ž',
+        0xB8 => 'ž',
+        0xBC => 'Œ',
+        0xBD => 'œ',
+        0xBE => 'Ÿ',
+        _ => char::from(byte),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(bytes: &[u8]) -> String {
+        decode("f", bytes).unwrap().text.into_owned()
+    }
+
+    #[test]
+    fn marks_and_declarations_tell_the_encoding() {
+        assert_eq!(text("\u{feff}ä".as_bytes()), "ä");
+        assert_eq!(text(&[0xFF, 0xFE, 0xE4, 0]), "ä");
+        assert_eq!(text(&[0xFE, 0xFF, 0, 0xE4]), "ä");
+        assert_eq!(text(&[b'<', 0, b'?', 0, 0xE4, 0]), "<?ä");
+        assert!(text(b"<?xml version='1.0' encoding='ISO-8859-1'?>\xE4\x80").ends_with("ä€"));
+        assert!(text(b"<?xml version=\"1.0\" encoding=\"windows-1252\"?>\x99").ends_with('™'));
+        assert!(text(b"<?xml version=\"1.0\" encoding = \"ISO-8859-15\"?>\xA4").ends_with('€'));
+    }
+
+    #[test]
+    fn an_unknown_encoding_is_named() {
+        let error = decode("m.xml", b"<?xml version='1.0' encoding='EBCDIC-FI'?>")
+            .err()
+            .unwrap();
+        assert_eq!(error.fault, Fault::Encoding);
+        assert!(error.to_string().contains("EBCDIC-FI"), "{error}");
+    }
+
+    #[test]
+    fn a_stray_byte_is_named_with_its_place() {
+        let error = decode("m.xml", b"<?xml version='1.0'?>\n<a>\xE4</a>").err().unwrap();
+        assert_eq!(error.location(), "m.xml:2:4");
+        assert!(error.problem.contains("0xE4"), "{error}");
+    }
+
+    #[test]
+    fn a_false_claim_of_utf_16_is_mended() {
+        let decoded = decode("f", b"<?xml version='1.0' encoding='utf-16'?><a/>").unwrap();
+        assert!(decoded.mended.is_some());
+    }
+}

@@ -1,0 +1,163 @@
+//! What a reader could not carry over, or had to mend: never silent, always with its place.
+
+use crate::Place;
+use serde::Serialize;
+
+/// What became of the thing that a [`Loss`] tells about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Fate {
+    /// It is not in the repository.
+    Lost,
+    /// It is, but not as the file had it.
+    Mended,
+    /// It is, as a fact of the ArchiMate vocabulary that no rule of Viite reads.
+    Kept,
+}
+
+/// One thing that was left out, mended or left unmapped.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Loss {
+    /// File, line, column and identifier: `model.xml:12:5 (id-7)`.
+    #[serde(rename = "where")]
+    pub at: String,
+    /// What it is.
+    pub what: String,
+    /// Why, and what to do when it matters.
+    pub why: String,
+    /// What became of it.
+    pub fate: Fate,
+}
+
+/// Collects losses in the order in which the file is read, up to a limit.
+#[derive(Clone, Debug)]
+pub struct LossReport {
+    file: String,
+    losses: Vec<Loss>,
+    limit: usize,
+    omitted: u64,
+}
+
+impl LossReport {
+    /// An empty report on a file, which lists `limit` losses and counts the rest.
+    pub fn new(file: &str, limit: usize) -> Self {
+        Self {
+            file: file.to_owned(),
+            losses: Vec::new(),
+            limit,
+            omitted: 0,
+        }
+    }
+
+    /// The file that the report is on.
+    pub fn file(&self) -> &str {
+        &self.file
+    }
+
+    /// Notes that something is not carried over.
+    pub fn lost(&mut self, at: impl Into<At>, what: impl Into<String>, why: impl Into<String>) {
+        self.push(Fate::Lost, at.into(), what.into(), why.into());
+    }
+
+    /// Notes that something was carried over otherwise than the file has it.
+    pub fn mended(&mut self, at: impl Into<At>, what: impl Into<String>, why: impl Into<String>) {
+        self.push(Fate::Mended, at.into(), what.into(), why.into());
+    }
+
+    /// Notes that something stays in the words of ArchiMate, because no mapping says more.
+    pub fn kept(&mut self, at: impl Into<At>, what: impl Into<String>, why: impl Into<String>) {
+        self.push(Fate::Kept, at.into(), what.into(), why.into());
+    }
+
+    fn push(&mut self, fate: Fate, at: At, what: String, why: String) {
+        if self.losses.len() >= self.limit {
+            self.omitted += 1;
+            return;
+        }
+        let place = at.place.map_or_else(String::new, |p| format!(":{p}"));
+        let id = at.id.map_or_else(String::new, |id| format!(" ({id})"));
+        self.losses.push(Loss {
+            at: format!("{}{place}{id}", self.file),
+            what,
+            why,
+            fate,
+        });
+    }
+
+    /// The losses, the last one saying how many more there were than the limit.
+    pub fn into_losses(mut self) -> Vec<Loss> {
+        if self.omitted > 0 {
+            self.losses.push(Loss {
+                at: self.file,
+                what: format!("{} more notes like the ones above", self.omitted),
+                why: format!(
+                    "only the first {} are listed; mend what they name and import again",
+                    self.limit
+                ),
+                fate: Fate::Lost,
+            });
+        }
+        self.losses
+    }
+}
+
+/// Where a loss happened: the file alone, a place in it, or a thing at a place.
+#[derive(Clone, Debug, Default)]
+pub struct At {
+    place: Option<Place>,
+    id: Option<String>,
+}
+
+impl At {
+    /// The file as a whole.
+    pub const FILE: Self = Self {
+        place: None,
+        id: None,
+    };
+}
+
+impl From<Place> for At {
+    fn from(place: Place) -> Self {
+        Self {
+            place: Some(place),
+            id: None,
+        }
+    }
+}
+
+impl From<(Place, &str)> for At {
+    fn from((place, id): (Place, &str)) -> Self {
+        Self {
+            place: Some(place),
+            id: (!id.is_empty()).then(|| id.to_owned()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn beyond_the_limit_losses_are_counted_not_listed() {
+        let mut report = LossReport::new("m.xml", 2);
+        for line in 1..=5 {
+            report.lost(Place { line, column: 1 }, "a thing", "a reason");
+        }
+        let losses = report.into_losses();
+        assert_eq!(losses.len(), 3);
+        assert_eq!(losses[1].at, "m.xml:2:1");
+        assert!(losses[2].what.starts_with("3 more"), "{:?}", losses[2]);
+    }
+
+    #[test]
+    fn the_json_has_where_what_and_why() {
+        let mut report = LossReport::new("m.xml", 9);
+        report.mended((Place::START, "id-1"), "w", "y");
+        let [loss] = &report.into_losses()[..] else {
+            panic!("one loss")
+        };
+        assert_eq!(loss.at, "m.xml:1:1 (id-1)");
+        assert_eq!(loss.fate, Fate::Mended);
+    }
+}

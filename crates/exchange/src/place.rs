@@ -1,0 +1,88 @@
+//! Where in a file something stands.
+
+use serde::Serialize;
+use std::fmt;
+
+/// A line and a column, counted from 1; a column counts characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+pub struct Place {
+    /// Line, from 1.
+    pub line: u32,
+    /// Column in characters, from 1.
+    pub column: u32,
+}
+
+impl Place {
+    /// The beginning of a file.
+    pub const START: Self = Self { line: 1, column: 1 };
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.line, self.column)
+    }
+}
+
+/// Turns byte offsets that only grow into places, reading every byte once.
+pub(crate) struct Cursor<'t> {
+    text: &'t [u8],
+    offset: usize,
+    place: Place,
+}
+
+impl<'t> Cursor<'t> {
+    pub(crate) fn new(text: &'t str) -> Self {
+        Self {
+            text: text.as_bytes(),
+            offset: 0,
+            place: Place::START,
+        }
+    }
+
+    /// The place of a byte offset; going back is allowed, but begins anew.
+    pub(crate) fn at(&mut self, offset: usize) -> Place {
+        let offset = offset.min(self.text.len());
+        if offset < self.offset {
+            self.offset = 0;
+            self.place = Place::START;
+        }
+        for &byte in &self.text[self.offset..offset] {
+            if byte == b'\n' {
+                self.place.line = self.place.line.saturating_add(1);
+                self.place.column = 1;
+            } else if byte & 0xC0 != 0x80 {
+                // every character of UTF-8 has one byte that is no continuation
+                self.place.column = self.place.column.saturating_add(1);
+            }
+        }
+        self.offset = offset;
+        self.place
+    }
+}
+
+/// The place of one offset.
+pub(crate) fn place_of(text: &str, offset: usize) -> Place {
+    Cursor::new(text).at(offset)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters_and_lines_count_from_one() {
+        let text = "äö\nx<y";
+        assert_eq!(place_of(text, 0), Place::START);
+        assert_eq!(place_of(text, 4), Place { line: 1, column: 3 });
+        assert_eq!(place_of(text, 6), Place { line: 2, column: 2 });
+        assert_eq!(place_of(text, 99), Place { line: 2, column: 4 });
+    }
+
+    #[test]
+    fn going_back_gives_the_same_place() {
+        let mut cursor = Cursor::new("a\nb\nc");
+        let early = cursor.at(2);
+        cursor.at(5);
+        assert_eq!(cursor.at(2), early);
+    }
+}
