@@ -8,9 +8,7 @@ use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 
 /// Which state of a region a description shows.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum State {
     /// How it is now.
@@ -56,10 +54,7 @@ impl FromStr for State {
     type Err = UnknownState;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Self::ALL
-            .into_iter()
-            .find(|state| state.name() == text)
-            .ok_or_else(|| UnknownState(text.to_owned()))
+        Self::ALL.into_iter().find(|state| state.name() == text).ok_or_else(|| UnknownState(text.to_owned()))
     }
 }
 
@@ -81,9 +76,7 @@ pub struct Names {
 
 /// A base that no IRI can begin with.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "'{0}' cannot be the base of IRIs: give an absolute IRI that ends in / or #, such as https://example.org/ea/"
-)]
+#[error("'{0}' cannot be the base of IRIs: give an absolute IRI that ends in / or #, such as https://example.org/ea/")]
 pub struct InvalidBase(String);
 
 impl Names {
@@ -93,13 +86,7 @@ impl Names {
     /// Takes an absolute IRI that ends in `/` or `#`.
     pub fn new(base: &str) -> Result<Self, InvalidBase> {
         let valid = NamedNode::new(base).is_ok() && (base.ends_with('/') || base.ends_with('#'));
-        if valid {
-            Ok(Self {
-                base: base.to_owned(),
-            })
-        } else {
-            Err(InvalidBase(base.to_owned()))
-        }
+        if valid { Ok(Self { base: base.to_owned() }) } else { Err(InvalidBase(base.to_owned())) }
     }
 
     /// The base itself.
@@ -184,17 +171,7 @@ mod tests {
     #[test]
     fn any_identifier_makes_a_valid_iri() {
         let names = Names::new(Names::DEFAULT_BASE).unwrap();
-        for id in [
-            "",
-            ".",
-            "..",
-            "a/b",
-            "ä ö",
-            "<>\"{}|\\^`",
-            "%41",
-            "日本",
-            "\u{0}\u{7f}\u{e000}",
-        ] {
+        for id in ["", ".", "..", "a/b", "ä ö", "<>\"{}|\\^`", "%41", "日本", "\u{0}\u{7f}\u{e000}"] {
             let iri = names.thing("05", id);
             assert!(NamedNode::new(iri.as_str()).is_ok(), "{id:?} gave {iri}");
         }

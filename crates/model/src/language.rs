@@ -4,9 +4,7 @@ use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 
 /// A language that Viite speaks.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Language {
     /// Finnish
@@ -92,15 +90,11 @@ impl Text {
     /// assert_eq!(text.get(Language::Sv), Some("tiedonhallinta"));
     /// ```
     pub fn get(&self, language: Language) -> Option<&str> {
-        [language, Language::En, Language::Fi, Language::Sv]
-            .into_iter()
-            .find_map(|language| self.exact(language))
+        [language, Language::En, Language::Fi, Language::Sv].into_iter().find_map(|language| self.exact(language))
     }
 
     /// The languages in which the text is missing.
     pub fn missing(&self) -> impl Iterator<Item = Language> + '_ {
-        Language::ALL
-            .into_iter()
-            .filter(|language| self.exact(*language).is_none())
+        Language::ALL.into_iter().filter(|language| self.exact(*language).is_none())
     }
 }

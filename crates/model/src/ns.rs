@@ -126,10 +126,7 @@ pub fn shorten(iri: &str) -> String {
         .filter_map(|(prefix, base)| Some((prefix, base.len(), iri.strip_prefix(base)?)))
         .filter(|(_, _, local)| is_local_name(local))
         .max_by_key(|(_, length, _)| *length)
-        .map_or_else(
-            || format!("<{iri}>"),
-            |(prefix, _, local)| format!("{prefix}:{local}"),
-        )
+        .map_or_else(|| format!("<{iri}>"), |(prefix, _, local)| format!("{prefix}:{local}"))
 }
 
 /// The IRI that a prefixed name stands for, if its prefix is one of [`PREFIXES`].
@@ -140,10 +137,7 @@ pub fn shorten(iri: &str) -> String {
 /// ```
 pub fn expand(name: &str) -> Option<String> {
     let (prefix, local) = name.split_once(':')?;
-    PREFIXES
-        .iter()
-        .find(|(known, _)| *known == prefix)
-        .map(|(_, base)| format!("{base}{local}"))
+    PREFIXES.iter().find(|(known, _)| *known == prefix).map(|(_, base)| format!("{base}{local}"))
 }
 
 /// Whether Turtle and SPARQL take the text after `prefix:` as it is.
@@ -151,7 +145,5 @@ fn is_local_name(local: &str) -> bool {
     !local.is_empty()
         && !local.starts_with(['.', '-'])
         && !local.ends_with('.')
-        && local
-            .chars()
-            .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
+        && local.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
 }

@@ -19,12 +19,7 @@ pub enum Outcome {
 
 impl Outcome {
     /// All four, worst first.
-    pub const ALL: [Self; 4] = [
-        Self::Violates,
-        Self::NotAssessable,
-        Self::AcceptedDeviation,
-        Self::Conforms,
-    ];
+    pub const ALL: [Self; 4] = [Self::Violates, Self::NotAssessable, Self::AcceptedDeviation, Self::Conforms];
 
     /// The name in rules, JSON and RDF: `violates`, `not-assessable`, `accepted-deviation`, `conforms`.
     pub const fn name(self) -> &'static str {
@@ -88,14 +83,11 @@ impl FromStr for Outcome {
     type Err = UnknownWord;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Self::ALL
-            .into_iter()
-            .find(|outcome| outcome.name() == text)
-            .ok_or_else(|| UnknownWord {
-                what: "outcome",
-                text: text.to_owned(),
-                known: "conforms, violates, not-assessable, accepted-deviation",
-            })
+        Self::ALL.into_iter().find(|outcome| outcome.name() == text).ok_or_else(|| UnknownWord {
+            what: "outcome",
+            text: text.to_owned(),
+            known: "conforms, violates, not-assessable, accepted-deviation",
+        })
     }
 }
 
@@ -103,13 +95,10 @@ impl FromStr for Severity {
     type Err = UnknownWord;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Self::ALL
-            .into_iter()
-            .find(|severity| severity.name() == text)
-            .ok_or_else(|| UnknownWord {
-                what: "severity",
-                text: text.to_owned(),
-                known: "violation, warning, info",
-            })
+        Self::ALL.into_iter().find(|severity| severity.name() == text).ok_or_else(|| UnknownWord {
+            what: "severity",
+            text: text.to_owned(),
+            known: "violation, warning, info",
+        })
     }
 }
