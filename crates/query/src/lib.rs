@@ -1,1 +1,20 @@
-//! placeholder
+#![doc = include_str!("../README.md")]
+
+mod bind;
+mod error;
+pub mod explain;
+pub mod format;
+mod options;
+mod parse;
+pub mod plan;
+mod run;
+mod snapshot;
+mod update;
+
+pub use error::{QueryError, SyntaxError};
+pub use explain::Explanation;
+pub use format::Format;
+pub use options::QueryOptions;
+pub use parse::{Prepared, QueryForm, prepare};
+pub use run::{Answer, Solutions, Triples};
+pub use update::update;
