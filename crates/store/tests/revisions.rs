@@ -49,8 +49,8 @@ fn every_state_can_be_had_back_and_differences_lead_from_one_to_the_other() {
     let (_folder, repository) = repository();
     let [a, b, c] = [quad(1, "a"), quad(2, "b"), quad(3, "c")];
     assert_eq!(commit(&repository, &[a.clone(), b.clone()], &[]), Some(1));
-    assert_eq!(commit(&repository, &[c.clone()], &[a.clone()]), Some(2));
-    assert_eq!(commit(&repository, &[a.clone()], &[b.clone()]), Some(3));
+    assert_eq!(commit(&repository, std::slice::from_ref(&c), std::slice::from_ref(&a)), Some(2));
+    assert_eq!(commit(&repository, std::slice::from_ref(&a), std::slice::from_ref(&b)), Some(3));
 
     let expected = [vec![], vec![a.clone(), b.clone()], vec![b.clone(), c.clone()], vec![a.clone(), c.clone()]];
     for number in [3, 1, 2, 0, 3] {

@@ -119,7 +119,7 @@ pub(crate) fn compose(base: Option<&Snapshot>, batches: &[Batch]) -> Result<Comp
     let (terms, base_numbers, batch_numbers) = merge_terms(base, batches)?;
     let operations = order_operations(batches, &batch_numbers);
     drop(batch_numbers);
-    let base = base.filter(|base| base.len() > 0);
+    let base = base.filter(|base| !base.is_empty());
     let Some(base) = base else {
         let mut quads = Columns::with_capacity(operations.len());
         for operation in operations.iter().filter(|operation| operation.insert) {
@@ -165,10 +165,10 @@ fn merge_terms(base: Option<&Snapshot>, batches: &[Batch]) -> Result<(Terms, Vec
         let base_head = base.filter(|_| base_next < base_terms).map(|base| base.encoded(base_next as u32));
         let mut least = base_head;
         for (batch, (order, next)) in batches.iter().zip(orders.iter().zip(&next)) {
-            if let Some(head) = order.get(*next).map(|id| batch.term(*id)) {
-                if least.is_none_or(|least| head < least) {
-                    least = Some(head);
-                }
+            if let Some(head) = order.get(*next).map(|id| batch.term(*id))
+                && least.is_none_or(|least| head < least)
+            {
+                least = Some(head);
             }
         }
         let Some(least) = least else { break };
