@@ -2,6 +2,7 @@
 
 use crate::Place;
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// What became of the thing that a [`Loss`] tells about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -36,6 +37,7 @@ pub struct LossReport {
     losses: Vec<Loss>,
     limit: usize,
     omitted: u64,
+    told: BTreeSet<String>,
 }
 
 impl LossReport {
@@ -46,6 +48,7 @@ impl LossReport {
             losses: Vec::new(),
             limit,
             omitted: 0,
+            told: BTreeSet::new(),
         }
     }
 
@@ -62,6 +65,13 @@ impl LossReport {
     /// Notes that something was carried over otherwise than the file has it.
     pub fn mended(&mut self, at: impl Into<At>, what: impl Into<String>, why: impl Into<String>) {
         self.push(Fate::Mended, at.into(), what.into(), why.into());
+    }
+
+    /// As [`mended`](Self::mended), but only the first time that it happens to such a thing.
+    pub fn mended_once(&mut self, at: impl Into<At>, what: &str, why: impl Into<String>) {
+        if self.told.insert(what.to_owned()) {
+            self.push(Fate::Mended, at.into(), what.to_owned(), why.into());
+        }
     }
 
     /// Notes that something stays in the words of ArchiMate, because no mapping says more.

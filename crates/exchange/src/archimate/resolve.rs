@@ -13,6 +13,16 @@ pub(super) fn concept(
     what: &str,
     losses: &mut LossReport,
 ) -> ConceptType {
+    if let Some(older) = found.older {
+        losses.mended_once(
+            (about.place, about.source_id.as_str()),
+            &format!("{what}s of the older type '{older}'"),
+            format!(
+                "ArchiMate 3.2 calls it {}; all of them are read so. The place is that of the first one",
+                found.concept.name
+            ),
+        );
+    }
     if !found.concept.known {
         let id = about.source_id.as_str();
         let name = &found.concept.name;

@@ -98,8 +98,8 @@ const OLDER: &[(&str, &str)] = &[
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Found {
     pub(crate) concept: ConceptType,
-    /// The name is one of an older ArchiMate.
-    pub(crate) older: bool,
+    /// The name, when it is one of an older ArchiMate.
+    pub(crate) older: Option<&'static str>,
 }
 
 /// The element type of a name, with or without `archimate:`.
@@ -139,9 +139,9 @@ fn find(name: &str, known: &[&'static str]) -> Found {
     let look = |name: &str| known.binary_search(&name).ok().map(|at| known[at]);
     let older = OLDER
         .iter()
-        .find(|(older, _)| *older == name)
-        .and_then(|(_, newer)| look(newer));
-    let concept = match look(name).or(older) {
+        .find(|(older, newer)| *older == name && look(newer).is_some());
+    let present = older.and_then(|(_, newer)| look(newer));
+    let concept = match look(name).or(present) {
         Some(name) => ConceptType {
             name: Cow::Borrowed(name),
             known: true,
@@ -153,7 +153,7 @@ fn find(name: &str, known: &[&'static str]) -> Found {
     };
     Found {
         concept,
-        older: older.is_some(),
+        older: older.map(|(older, _)| *older),
     }
 }
 
@@ -170,7 +170,10 @@ mod tests {
     #[test]
     fn older_names_become_the_present_ones() {
         let found = relationship("archimate:UsedByRelationship");
-        assert_eq!((found.concept.name.as_ref(), found.older), ("Serving", true));
+        assert_eq!(
+            (found.concept.name.as_ref(), found.older),
+            ("Serving", Some("UsedBy"))
+        );
         assert_eq!(element("InfrastructureService").concept.name, "TechnologyService");
         assert!(!element("Spaceship").concept.known);
     }

@@ -1,0 +1,415 @@
+//! Elements, their properties, and views.
+
+use super::profile::{Mapping, Value};
+use super::{Context, Facts, relations, value};
+use crate::loss::LossReport;
+use crate::model::{Description, Element, Junction, Property, Referenceable, Texts, View};
+use crate::{Limits, Place};
+use oxrdf::{Literal, NamedNode, NamedNodeRef};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
+use viite_model::{label, ns};
+
+pub(super) const DATA_GROUP: NamedNodeRef<'static> =
+    NamedNodeRef::new_unchecked("https://w3id.org/viite/ns#DataGroup");
+
+/// A term of Viite's vocabulary.
+pub(super) fn viite(name: &str) -> NamedNode {
+    NamedNode::new_unchecked(format!("{}{name}", ns::VIITE)) // names of this module only
+}
+
+/// A term of the ArchiMate ontology.
+pub(super) fn archimate(name: &str) -> NamedNode {
+    NamedNode::new_unchecked(format!("{}{name}", ns::ARCHIMATE)) // names of the type tables only
+}
+
+/// Gives the facts of a description; what stays in the words of ArchiMate is noted.
+pub(crate) fn apply(
+    description: &Description,
+    context: Context<'_>,
+    limits: &Limits,
+    losses: &mut LossReport,
+) -> Facts {
+    let mut applier = Applier {
+        context,
+        facts: Facts::new(limits.triples),
+        losses,
+        classes: FxHashMap::default(),
+        by_name: FxHashMap::default(),
+        unmapped: BTreeMap::new(),
+    };
+    applier.model(description);
+    for element in &description.elements {
+        applier.classify(element);
+    }
+    for element in &description.elements {
+        applier.element(element, &description.folders);
+    }
+    relations::relate(&mut applier, description);
+    for view in &description.views {
+        applier.view(view, &description.folders);
+    }
+    applier.report_unmapped();
+    applier.facts
+}
+
+pub(super) struct Applier<'a, 'd> {
+    pub(super) context: Context<'a>,
+    pub(super) facts: Facts,
+    pub(super) losses: &'a mut LossReport,
+    /// The class of an element, or of a relationship that is an integration.
+    pub(super) classes: FxHashMap<&'d str, NamedNode>,
+    /// The elements of a name.
+    by_name: FxHashMap<String, Vec<&'d str>>,
+    /// What no mapping says more about: how many, and where the first one is.
+    unmapped: BTreeMap<(&'static str, String), (u64, Place, &'d str)>,
+}
+
+impl<'d> Applier<'_, 'd> {
+    fn model(&mut self, description: &'d Description) {
+        let graph = self.context.graph.clone();
+        self.texts(&graph, ns::dcterms::TITLE.into(), &description.names);
+        self.texts(&graph, ns::dcterms::DESCRIPTION.into(), &description.documentation);
+        for property in &description.properties {
+            self.keep_property(&graph, "", property);
+        }
+    }
+
+    fn mapping(&self) -> &Mapping {
+        self.context.mapping
+    }
+
+    /// Finds the class: a specialisation or a property of kind class goes before the concept.
+    fn classify(&mut self, element: &'d Element) {
+        let about = &element.about;
+        for (_, name) in about.names.iter() {
+            let ids = self.by_name.entry(label::key(name)).or_default();
+            if ids.last() != Some(&about.id.as_str()) {
+                ids.push(&about.id);
+            }
+        }
+        let mapping = self.mapping();
+        let named = about.properties.iter().filter(|property| {
+            mapping
+                .property(property)
+                .is_some_and(|known| matches!(known.value, Value::Class))
+        });
+        let class = about
+            .specialisations
+            .iter()
+            .map(String::as_str)
+            .chain(named.filter_map(|property| property.value.first()))
+            .find_map(|name| mapping.specialisations.get(&label::key(name)))
+            .or_else(|| mapping.concepts.get(element.concept.name.as_ref()))
+            .cloned();
+        if let Some(class) = class {
+            self.classes.insert(&about.id, class);
+        } else if element.concept.known && element.junction.is_none() {
+            self.note("elements of type", &element.concept.name, about.place, &about.id);
+        }
+    }
+
+    fn element(&mut self, element: &'d Element, folders: &[String]) {
+        let about = &element.about;
+        let iri = self.context.thing(&about.id);
+        let class = self.classes.get(about.id.as_str()).cloned();
+        if let Some(class) = &class {
+            self.facts.add(&iri, ns::rdf::TYPE, class.clone());
+        }
+        self.concept(&iri, &element.concept, "Element");
+        if let Some(junction) = element.junction {
+            let kind = match junction {
+                Junction::And => "and",
+                Junction::Or => "or",
+            };
+            self.facts
+                .add(&iri, archimate("junctionType"), Literal::from(kind));
+        }
+        self.about(&iri, about, folders);
+        self.properties(&iri, about, class.as_ref());
+    }
+
+    /// The ArchiMate class of a thing, or what the file calls it.
+    pub(super) fn concept(
+        &mut self,
+        iri: &NamedNode,
+        concept: &crate::model::ConceptType,
+        general: &str,
+    ) {
+        if concept.known && general == "Element" {
+            self.facts.add(iri, ns::rdf::TYPE, archimate(&concept.name));
+        } else {
+            self.facts.add(iri, ns::rdf::TYPE, archimate(general));
+        }
+        if !concept.known && !concept.name.is_empty() {
+            self.facts
+                .add(iri, viite("sourceType"), Literal::from(concept.name.as_ref()));
+        }
+    }
+
+    /// Names, documentation, region, and the place in the file.
+    pub(super) fn about(&mut self, iri: &NamedNode, about: &Referenceable, folders: &[String]) {
+        self.texts(iri, ns::rdfs::LABEL.into(), &about.names);
+        self.texts(iri, ns::dcterms::DESCRIPTION.into(), &about.documentation);
+        self.source(iri, about.place);
+        let id = if about.source_id.is_empty() {
+            &about.id
+        } else {
+            &about.source_id
+        };
+        self.facts
+            .add(iri, ns::viite::SOURCE_ID, Literal::from(id.as_str()));
+        for specialisation in &about.specialisations {
+            self.facts.add(
+                iri,
+                viite("specialisation"),
+                Literal::from(specialisation.as_str()),
+            );
+        }
+        if let Some(folder) = about.folder.and_then(|folder| folders.get(folder)) {
+            self.facts
+                .add(iri, viite("sourceFolder"), Literal::from(folder.as_str()));
+        }
+    }
+
+    fn source(&mut self, iri: &NamedNode, place: Place) {
+        let region = viite_model::graphs::region(self.context.region);
+        self.facts.add(iri, ns::viite::IN_REGION, region);
+        self.facts
+            .add(iri, ns::viite::SOURCE_FILE, Literal::from(self.context.file));
+        self.facts
+            .add(iri, ns::viite::SOURCE_LINE, Literal::from(i64::from(place.line)));
+    }
+
+    fn texts(&mut self, iri: &NamedNode, predicate: NamedNode, texts: &Texts) {
+        for (tag, text) in texts.iter() {
+            let tag = tag.or(self.context.language.map(viite_model::Language::tag));
+            let literal = tag
+                .and_then(|tag| Literal::new_language_tagged_literal(text, tag).ok())
+                .unwrap_or_else(|| Literal::from(text));
+            self.facts.add(iri, predicate.clone(), literal);
+        }
+    }
+
+    /// The facts that properties stand for; the properties themselves where they stand for none.
+    pub(super) fn properties(
+        &mut self,
+        iri: &NamedNode,
+        about: &'d Referenceable,
+        class: Option<&NamedNode>,
+    ) {
+        for property in &about.properties {
+            let Some(known) = self.mapping().property(property).cloned() else {
+                let key = property.keys.first().map_or("", String::as_str);
+                self.note("properties with the key", key, property.place, &about.id);
+                self.keep_property(iri, &about.id, property);
+                continue;
+            };
+            let mut understood = !property.value.is_empty();
+            for (_, text) in property.value.iter() {
+                if !self.value(iri, class, &known, text, property.place) {
+                    understood = false;
+                    self.losses.kept(
+                        (property.place, about.source_id.as_str()),
+                        format!("{} = '{text}'", property.keys.first().map_or("", String::as_str)),
+                        known.value.expected(),
+                    );
+                }
+            }
+            if !understood {
+                self.keep_property(iri, &about.id, property);
+            } else if matches!(known.value, Value::Text) {
+                if let Some(predicate) = &known.predicate {
+                    self.texts(iri, predicate.clone(), &property.value);
+                }
+            }
+        }
+    }
+
+    /// Adds what one value says; false when it cannot be understood.
+    fn value(
+        &mut self,
+        iri: &NamedNode,
+        class: Option<&NamedNode>,
+        known: &super::profile::Property,
+        text: &str,
+        place: Place,
+    ) -> bool {
+        let Some(predicate) = &known.predicate else {
+            // classify has used it, if it names a specialisation
+            return self
+                .mapping()
+                .specialisations
+                .contains_key(&label::key(text));
+        };
+        match &known.value {
+            Value::Text | Value::Class => true,
+            Value::Boolean => value::boolean(text)
+                .map(|truth| self.facts.add(iri, predicate.clone(), Literal::from(truth)))
+                .is_some(),
+            Value::Date(last) => value::date(text, *last)
+                .map(|day| self.facts.add(iri, predicate.clone(), day))
+                .is_some(),
+            Value::Code(codes) => {
+                let (found, unknown) = value::codes(text, codes);
+                for code in found {
+                    self.facts.add(iri, predicate.clone(), code);
+                }
+                unknown.is_empty()
+            }
+            Value::Thing { class: made, also } => {
+                let Some(made) = made.as_ref().or(class) else {
+                    return false;
+                };
+                let accepted: Vec<&NamedNode> = std::iter::once(made).chain(also).collect();
+                for name in value::split(text) {
+                    let thing = self.thing_named(name, made, &accepted, place);
+                    if thing != *iri {
+                        self.facts.add(iri, predicate.clone(), thing);
+                    }
+                }
+                true
+            }
+        }
+    }
+
+    /// The one element of this name and one of these classes.
+    pub(super) fn element_named(&self, name: &str, classes: &[&NamedNode]) -> Option<&'d str> {
+        let mut fitting = self
+            .by_name
+            .get(&label::key(name))?
+            .iter()
+            .filter(|id| self.classes.get(**id).is_some_and(|c| classes.contains(&c)));
+        let one = fitting.next()?;
+        fitting.next().is_none().then_some(*one)
+    }
+
+    /// The element that a name means, or a thing of that name made for it.
+    fn thing_named(
+        &mut self,
+        name: &str,
+        class: &NamedNode,
+        accepted: &[&NamedNode],
+        place: Place,
+    ) -> NamedNode {
+        if let Some(id) = self.element_named(name, accepted) {
+            return self.context.thing(id);
+        }
+        let kind = class.as_str().rsplit(['#', '/']).next().unwrap_or_default();
+        let mut key = label::key(name);
+        if key.len() > 200 {
+            key = blake3::hash(key.as_bytes()).to_hex().to_string();
+        }
+        let iri = self.context.thing(&format!("named/{kind}/{key}"));
+        self.facts.add(&iri, ns::rdf::TYPE, class.clone());
+        self.texts(&iri, ns::rdfs::LABEL.into(), &Texts::plain(name));
+        self.source(&iri, place);
+        iri
+    }
+
+    /// A property in the words of ArchiMate.
+    fn keep_property(&mut self, iri: &NamedNode, id: &str, property: &Property) {
+        let key = property.keys.first().map_or("", String::as_str);
+        let short = if key.len() > 200 {
+            blake3::hash(key.as_bytes()).to_hex().to_string()
+        } else {
+            key.to_owned()
+        };
+        let node = if id.is_empty() {
+            // of the model itself, which has the name of its graph
+            self.context
+                .thing(&format!("model/{}/property/{short}", self.context.file))
+        } else {
+            self.context.thing(&format!("{id}/property/{short}"))
+        };
+        self.facts.add(iri, archimate("hasProperty"), node.clone());
+        self.facts.add(&node, ns::rdf::TYPE, archimate("Property"));
+        for key in &property.keys {
+            self.facts
+                .add(&node, archimate("propertyKey"), Literal::from(key.as_str()));
+        }
+        self.texts(&node, archimate("propertyValue"), &property.value);
+    }
+
+    fn view(&mut self, view: &'d View, folders: &[String]) {
+        let about = &view.about;
+        let iri = self.context.thing(&about.id);
+        self.facts.add(&iri, ns::rdf::TYPE, viite("View"));
+        self.facts.add(&iri, ns::rdf::TYPE, archimate("ArchiMateView"));
+        self.about(&iri, about, folders);
+        self.properties(&iri, about, None);
+        if let Some(viewpoint) = &view.viewpoint {
+            self.facts
+                .add(&iri, viite("viewpoint"), Literal::from(viewpoint.as_str()));
+        }
+        for note in &view.notes {
+            self.texts(
+                &iri,
+                NamedNode::new_unchecked("http://www.w3.org/2004/02/skos/core#note"),
+                &Texts::plain(note.as_str()),
+            );
+        }
+        for other in &view.references {
+            let other = self.context.thing(other);
+            self.facts.add(
+                &iri,
+                NamedNode::new_unchecked("http://purl.org/dc/terms/references"),
+                other,
+            );
+        }
+        let elements = view.nodes.iter().filter_map(|node| node.element.as_deref());
+        for shown in elements.chain(view.relationships.iter().map(String::as_str)) {
+            let shown = self.context.thing(shown);
+            self.facts.add(&shown, ns::viite::SHOWN_IN, iri.clone());
+        }
+    }
+
+    pub(super) fn note(&mut self, what: &'static str, name: &str, place: Place, id: &'d str) {
+        self.unmapped
+            .entry((what, name.to_owned()))
+            .or_insert((0, place, id))
+            .0 += 1;
+    }
+
+    fn report_unmapped(&mut self) {
+        let profile = &self.context.mapping.name;
+        for ((what, name), (count, place, id)) in std::mem::take(&mut self.unmapped) {
+            self.losses.kept(
+                (place, id),
+                format!("{count} {what} {name}"),
+                format!(
+                    "the mapping '{profile}' gives them no meaning of Viite; they are kept as facts of \
+                     ArchiMate. The place is that of the first one"
+                ),
+            );
+        }
+    }
+}
+
+impl Mapping {
+    /// What a property means, by any of its names.
+    fn property(&self, property: &Property) -> Option<&super::profile::Property> {
+        property
+            .keys
+            .iter()
+            .find_map(|key| self.keys.get(&label::key(key)))
+            .map(|index| &self.properties[*index])
+    }
+}
+
+impl Value {
+    /// What a value of this kind looks like, for the note on one that does not.
+    fn expected(&self) -> String {
+        match self {
+            Self::Text | Self::Thing { .. } => "it names nothing".to_owned(),
+            Self::Boolean => "write kyllä or ei, ja or nej, yes or no".to_owned(),
+            Self::Date(_) => "write a day as 2026-01-31 or 31.1.2026, or a year".to_owned(),
+            Self::Code(codes) => {
+                let mut names: Vec<&str> = codes.keys().map(String::as_str).collect();
+                names.sort_unstable();
+                format!("write one of: {}", names.join(", "))
+            }
+            Self::Class => "the mapping knows no specialisation of that name".to_owned(),
+        }
+    }
+}

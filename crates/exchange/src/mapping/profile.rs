@@ -1,0 +1,365 @@
+//! A mapping profile as its TOML file has it, checked word by word.
+
+use crate::archimate::types::{ELEMENTS, RELATIONSHIPS};
+use oxrdf::NamedNode;
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+use viite_model::{label, ns};
+
+/// The default profile.
+const ARCHIMATE: &str = include_str!("../../../../data/mappings/archimate.toml");
+
+static DEFAULT: LazyLock<Mapping> = LazyLock::new(|| {
+    Mapping::parse("archimate.toml", ARCHIMATE).expect("a test reads the embedded profile")
+});
+
+/// A profile that cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{file}: {problem}")]
+pub struct MappingError {
+    /// The profile's file name.
+    pub file: String,
+    /// What is wrong, where, and what would be right.
+    pub problem: String,
+}
+
+/// What concepts, relationships and properties become.
+#[derive(Clone, Debug)]
+pub struct Mapping {
+    /// The profile's own name.
+    pub name: String,
+    pub(super) concepts: FxHashMap<String, NamedNode>,
+    pub(super) specialisations: FxHashMap<String, NamedNode>,
+    pub(super) relations: Vec<Relation>,
+    pub(super) properties: Vec<Property>,
+    /// Index into `properties` by key.
+    pub(super) keys: FxHashMap<String, usize>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Relation {
+    pub(super) types: FxHashSet<String>,
+    pub(super) names: FxHashSet<String>,
+    /// Empty: any.
+    pub(super) source: Vec<NamedNode>,
+    /// Empty: any.
+    pub(super) target: Vec<NamedNode>,
+    pub(super) gives: Gives,
+    pub(super) otherwise: bool,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum Gives {
+    /// source predicate target
+    Fact(NamedNode),
+    /// target predicate source
+    Reverse(NamedNode),
+    /// the relationship is an integration, with this shortcut between its ends
+    Integration(NamedNode),
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Property {
+    pub(super) predicate: Option<NamedNode>,
+    pub(super) value: Value,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum Value {
+    Text,
+    Boolean,
+    /// The flag: a year alone means its last day.
+    Date(bool),
+    Code(FxHashMap<String, NamedNode>),
+    Thing {
+        /// None: the class of what has the property.
+        class: Option<NamedNode>,
+        also: Vec<NamedNode>,
+    },
+    /// The value names a specialisation.
+    Class,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    name: String,
+    #[serde(default)]
+    concepts: BTreeMap<String, String>,
+    #[serde(default)]
+    specialisations: Vec<FileSpecialisation>,
+    #[serde(default)]
+    relations: Vec<FileRelation>,
+    #[serde(default)]
+    properties: Vec<FileProperty>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileSpecialisation {
+    names: Vec<String>,
+    class: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Side {
+    Source,
+    Target,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileRelation {
+    types: Vec<String>,
+    #[serde(default)]
+    names: Vec<String>,
+    #[serde(default)]
+    source: Vec<String>,
+    #[serde(default)]
+    target: Vec<String>,
+    predicate: Option<String>,
+    subject: Option<Side>,
+    integration: Option<String>,
+    #[serde(default)]
+    otherwise: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Kind {
+    Text,
+    Boolean,
+    Date,
+    LastDate,
+    Code,
+    Thing,
+    Class,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileProperty {
+    keys: Vec<String>,
+    predicate: Option<String>,
+    value: Kind,
+    #[serde(default)]
+    codes: BTreeMap<String, Vec<String>>,
+    class: Option<String>,
+    #[serde(default)]
+    also: Vec<String>,
+}
+
+impl Mapping {
+    /// The profile that Viite brings along, `data/mappings/archimate.toml`.
+    pub fn archimate() -> &'static Self {
+        &DEFAULT
+    }
+
+    /// Reads a profile.
+    ///
+    /// # Errors
+    /// Text that is no TOML, an unknown field, concept, relationship type or prefix,
+    /// a key or name that two entries claim, a property without what its kind of value needs.
+    pub fn parse(file: &str, text: &str) -> Result<Self, MappingError> {
+        let read: File = toml::from_str(text).map_err(|error| MappingError {
+            file: file.to_owned(),
+            problem: error.to_string(),
+        })?;
+        Checked { file }.mapping(read)
+    }
+}
+
+/// Checks a profile's words, with the file's name at hand for errors.
+struct Checked<'f> {
+    file: &'f str,
+}
+
+impl Checked<'_> {
+    fn fail<T>(&self, problem: String) -> Result<T, MappingError> {
+        Err(MappingError {
+            file: self.file.to_owned(),
+            problem,
+        })
+    }
+
+    fn mapping(&self, read: File) -> Result<Mapping, MappingError> {
+        let mut concepts = FxHashMap::default();
+        for (concept, class) in &read.concepts {
+            if !ELEMENTS.contains(&concept.as_str()) {
+                return self.fail(format!(
+                    "[concepts] {concept}: ArchiMate 3.2 has no such element type"
+                ));
+            }
+            concepts.insert(concept.clone(), self.iri(class, "[concepts]")?);
+        }
+        let mut specialisations = FxHashMap::default();
+        for entry in &read.specialisations {
+            let class = self.iri(&entry.class, "[[specialisations]]")?;
+            for name in &entry.names {
+                self.claim(&mut specialisations, name, class.clone(), "specialisations")?;
+            }
+        }
+        let mut relations = Vec::new();
+        for (number, relation) in read.relations.into_iter().enumerate() {
+            relations.push(self.relation(relation, &format!("[[relations]] number {}", number + 1))?);
+        }
+        let mut properties = Vec::new();
+        let mut keys = FxHashMap::default();
+        for property in read.properties {
+            let at = format!(
+                "[[properties]] '{}'",
+                property.keys.first().map_or("", String::as_str)
+            );
+            for key in &property.keys {
+                self.claim(&mut keys, key, properties.len(), "properties")?;
+            }
+            properties.push(self.property(property, &at)?);
+        }
+        Ok(Mapping {
+            name: read.name,
+            concepts,
+            specialisations,
+            relations,
+            properties,
+            keys,
+        })
+    }
+
+    fn relation(&self, read: FileRelation, at: &str) -> Result<Relation, MappingError> {
+        for name in &read.types {
+            if !RELATIONSHIPS.contains(&name.as_str()) {
+                return self.fail(format!(
+                    "{at}: '{name}' is no relationship type; they are {}",
+                    RELATIONSHIPS.join(", ")
+                ));
+            }
+        }
+        let gives = match (read.predicate, read.integration, read.subject) {
+            (Some(predicate), None, None | Some(Side::Source)) => {
+                Gives::Fact(self.iri(&predicate, at)?)
+            }
+            (Some(predicate), None, Some(Side::Target)) => Gives::Reverse(self.iri(&predicate, at)?),
+            (None, Some(shortcut), None) => Gives::Integration(self.iri(&shortcut, at)?),
+            _ => {
+                return self.fail(format!(
+                    "{at}: give either predicate (and subject, if it is the target) or integration"
+                ));
+            }
+        };
+        Ok(Relation {
+            types: read.types.into_iter().collect(),
+            names: read.names.iter().map(|name| label::key(name)).collect(),
+            source: self.iris(&read.source, at)?,
+            target: self.iris(&read.target, at)?,
+            gives,
+            otherwise: read.otherwise,
+        })
+    }
+
+    fn property(&self, read: FileProperty, at: &str) -> Result<Property, MappingError> {
+        let predicate = match &read.predicate {
+            Some(predicate) => Some(self.iri(predicate, at)?),
+            None => None,
+        };
+        if predicate.is_none() && !matches!(read.value, Kind::Class) {
+            return self.fail(format!("{at}: it needs a predicate"));
+        }
+        let value = match read.value {
+            Kind::Text => Value::Text,
+            Kind::Boolean => Value::Boolean,
+            Kind::Date => Value::Date(false),
+            Kind::LastDate => Value::Date(true),
+            Kind::Class => Value::Class,
+            Kind::Thing => Value::Thing {
+                class: match &read.class {
+                    Some(class) => Some(self.iri(class, at)?),
+                    None => None,
+                },
+                also: self.iris(&read.also, at)?,
+            },
+            Kind::Code => {
+                let mut codes = FxHashMap::default();
+                for (code, names) in &read.codes {
+                    let code = self.iri(code, at)?;
+                    for name in names {
+                        self.claim(&mut codes, name, code.clone(), at)?;
+                    }
+                }
+                if codes.is_empty() {
+                    return self.fail(format!("{at}: a value of kind code needs codes"));
+                }
+                Value::Code(codes)
+            }
+        };
+        Ok(Property { predicate, value })
+    }
+
+    fn claim<T>(
+        &self,
+        claimed: &mut FxHashMap<String, T>,
+        name: &str,
+        value: T,
+        at: &str,
+    ) -> Result<(), MappingError> {
+        match claimed.insert(label::key(name), value) {
+            None => Ok(()),
+            Some(_) => self.fail(format!("{at}: '{name}' stands twice; a name means one thing")),
+        }
+    }
+
+    fn iris(&self, names: &[String], at: &str) -> Result<Vec<NamedNode>, MappingError> {
+        names.iter().map(|name| self.iri(name, at)).collect()
+    }
+
+    fn iri(&self, name: &str, at: &str) -> Result<NamedNode, MappingError> {
+        let iri = ns::expand(name).unwrap_or_else(|| {
+            let inner = name.strip_prefix('<').and_then(|n| n.strip_suffix('>'));
+            inner.unwrap_or_default().to_owned()
+        });
+        NamedNode::new(iri).or_else(|_| {
+            self.fail(format!(
+                "{at}: '{name}' is no name; write viite:Service, or <https://…> in angle brackets"
+            ))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn error(text: &str) -> String {
+        Mapping::parse("m.toml", text).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn the_embedded_profile_is_sound() {
+        let mapping = Mapping::parse("archimate.toml", ARCHIMATE).unwrap();
+        assert!(mapping.concepts.len() > 20 && mapping.keys.len() > 80);
+        for relation in &mapping.relations {
+            assert!(!relation.types.is_empty(), "a pattern without types fits nothing");
+        }
+    }
+
+    #[test]
+    fn a_faulty_profile_says_where_and_why() {
+        assert!(error("name = ").contains("line 1"));
+        assert!(error("name='x'\n[concepts]\nSpaceship = 'viite:Service'").contains("Spaceship"));
+        assert!(error("name='x'\n[concepts]\nNode = 'nothing:x'").contains("nothing:x"));
+        assert!(error("name='x'\nunknown = 1").contains("unknown"));
+        assert!(
+            error("name='x'\n[[properties]]\nkeys=['a']\nvalue='text'").contains("needs a predicate")
+        );
+        assert!(
+            error("name='x'\n[[properties]]\nkeys=['a','A ']\npredicate='viite:x'\nvalue='text'")
+                .contains("stands twice")
+        );
+        assert!(
+            error("name='x'\n[[relations]]\ntypes=['Likes']\npredicate='viite:x'").contains("Likes")
+        );
+        assert!(error("name='x'\n[[relations]]\ntypes=['Flow']").contains("integration"));
+    }
+}
