@@ -1,1 +1,20 @@
-//! placeholder
+#![doc = include_str!("../README.md")]
+
+pub mod cases;
+pub mod coverage;
+pub mod deviation;
+pub mod engine;
+mod facts;
+pub mod finding;
+pub mod library;
+pub mod report;
+pub mod rule;
+pub mod scope;
+mod template;
+
+pub use coverage::{Counts, Coverage};
+pub use engine::{CheckOptions, check};
+pub use finding::Finding;
+pub use library::Library;
+pub use report::Report;
+pub use rule::{Rule, RuleScope};

@@ -1,0 +1,132 @@
+//! Reads single facts of a snapshot: names of things, places in files, decisions.
+
+use oxrdf::{NamedNode, NamedNodeRef, NamedOrBlankNode, Term, TermRef};
+use spareval::QueryableDataset;
+use std::{cell::RefCell, collections::HashMap, sync::Arc};
+use viite_model::{Language, ns};
+use viite_store::{Scope, Snapshot, View};
+
+/// Facts over all graphs merged, or of one graph.
+pub(crate) struct Facts<'a> {
+    snapshot: &'a Snapshot,
+    view: View<'a>,
+    labels: RefCell<HashMap<(Term, Language), String>>,
+}
+
+impl<'a> Facts<'a> {
+    pub(crate) fn new(snapshot: &'a Arc<Snapshot>) -> Self {
+        Self { snapshot, view: View::new(snapshot, &Scope::default()), labels: RefCell::default() }
+    }
+
+    /// The names of all graphs that have one.
+    pub(crate) fn graphs(&self) -> Vec<NamedNode> {
+        self.snapshot
+            .graph_names()
+            .filter_map(|graph| match graph {
+                NamedOrBlankNode::NamedNode(graph) => Some(graph),
+                NamedOrBlankNode::BlankNode(_) => None,
+            })
+            .collect()
+    }
+
+    /// What the subject is said to have, in any graph.
+    pub(crate) fn objects(&self, subject: &NamedOrBlankNode, predicate: NamedNodeRef<'_>) -> Vec<Term> {
+        self.matches(Some(subject), predicate, None, None).map(|(_, object)| object).collect()
+    }
+
+    /// What the subject is said to have in one graph.
+    pub(crate) fn objects_in(
+        &self,
+        subject: &NamedOrBlankNode,
+        predicate: NamedNodeRef<'_>,
+        graph: NamedNodeRef<'_>,
+    ) -> Vec<Term> {
+        self.matches(Some(subject), predicate, None, Some(graph)).map(|(_, object)| object).collect()
+    }
+
+    /// Which subjects are said to have the object in one graph.
+    pub(crate) fn subjects_in(
+        &self,
+        predicate: NamedNodeRef<'_>,
+        object: TermRef<'_>,
+        graph: NamedNodeRef<'_>,
+    ) -> Vec<NamedOrBlankNode> {
+        self.matches(None, predicate, Some(object), Some(graph))
+            .filter_map(|(subject, _)| match subject {
+                Term::NamedNode(node) => Some(node.into()),
+                Term::BlankNode(node) => Some(node.into()),
+                Term::Literal(_) => None,
+            })
+            .collect()
+    }
+
+    fn matches(
+        &self,
+        subject: Option<&NamedOrBlankNode>,
+        predicate: NamedNodeRef<'_>,
+        object: Option<TermRef<'_>>,
+        graph: Option<NamedNodeRef<'_>>,
+    ) -> impl Iterator<Item = (Term, Term)> {
+        let view = &self.view;
+        // A view without a cancellation token takes in any term and yields every quad.
+        let id = |term: Term| view.internalize_term(term).ok();
+        let subject = subject.map(|subject| id(subject.clone().into()));
+        let predicate = id(predicate.into_owned().into());
+        let object = object.map(|object| id(object.into_owned()));
+        let graph = graph.map(|graph| id(graph.into_owned().into()));
+        let known = predicate.is_some() && [&subject, &object, &graph].iter().all(|term| !matches!(term, Some(None)));
+        known
+            .then(|| {
+                view.internal_quads_for_pattern(
+                    subject.flatten().as_ref(),
+                    predicate.as_ref(),
+                    object.flatten().as_ref(),
+                    Some(graph.flatten().as_ref()),
+                )
+            })
+            .into_iter()
+            .flatten()
+            .filter_map(|quad| {
+                let quad = quad.ok()?;
+                Some((view.externalize_term(quad.subject).ok()?, view.externalize_term(quad.object).ok()?))
+            })
+    }
+
+    /// What people call a thing, in this language if it has a name there; a literal's text; else the short IRI.
+    pub(crate) fn label(&self, term: &Term, language: Language) -> String {
+        let subject: NamedOrBlankNode = match term {
+            Term::NamedNode(node) => node.clone().into(),
+            Term::BlankNode(node) => node.clone().into(),
+            Term::Literal(literal) => return literal.value().to_owned(),
+        };
+        let key = (term.clone(), language);
+        if let Some(label) = self.labels.borrow().get(&key) {
+            return label.clone();
+        }
+        let label = self.name(&subject, language).unwrap_or_else(|| match term {
+            Term::NamedNode(node) => ns::shorten(node.as_str()),
+            other => other.to_string(),
+        });
+        self.labels.borrow_mut().insert(key, label.clone());
+        label
+    }
+
+    fn name(&self, subject: &NamedOrBlankNode, language: Language) -> Option<String> {
+        let order = [language, Language::En, Language::Fi, Language::Sv];
+        let rank = |tag: Option<&str>| {
+            let known = tag.and_then(|tag| order.iter().position(|wanted| tag == wanted.tag()));
+            known.unwrap_or(order.len())
+        };
+        [ns::rdfs::LABEL, ns::skos::PREF_LABEL, ns::skos::ALT_LABEL].into_iter().find_map(|predicate| {
+            self.objects(subject, predicate)
+                .into_iter()
+                .filter_map(|term| match term {
+                    Term::Literal(literal) => Some(literal),
+                    _ => None,
+                })
+                // The text too, so that the choice between two names is always the same.
+                .min_by_key(|name| (rank(name.language()), name.value().to_owned()))
+                .map(|name| name.destruct().0)
+        })
+    }
+}

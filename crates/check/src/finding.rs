@@ -1,0 +1,162 @@
+//! What a rule says about one thing, with the facts that led to it and the place that they came from.
+
+use crate::deviation::Deviation;
+use oxrdf::Term;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use viite_model::{Outcome, Severity, State};
+
+/// A value as a program and as a person reads it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Value {
+    /// The IRI, or the literal's lexical form.
+    pub value: String,
+    /// What people call it.
+    pub label: String,
+}
+
+/// A region that a finding belongs to.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct RegionName {
+    /// Its code: `05`.
+    pub code: String,
+    /// Its name in the language of the report.
+    pub name: String,
+}
+
+/// The place in an imported file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Source {
+    /// The file's name.
+    pub file: String,
+    /// The line, counted from 1, in files that have lines.
+    pub line: Option<u64>,
+    /// The identifier that the element has there.
+    pub id: Option<String>,
+}
+
+/// A thing that does not conform, or cannot be judged.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// Stable over runs: a hash of rule, thing, state and evidence.
+    pub id: String,
+    /// The rule's identifier.
+    pub rule: String,
+    /// The rule's title.
+    pub rule_title: String,
+    /// How much it matters.
+    pub severity: Severity,
+    /// Violates, not assessable or accepted deviation.
+    pub outcome: Outcome,
+    /// The region, if the thing belongs to one.
+    pub region: Option<RegionName>,
+    /// The state that was judged, if the rule runs per state.
+    pub state: Option<State>,
+    /// The IRI of the thing that was judged.
+    pub focus: String,
+    /// What people call it.
+    pub focus_label: String,
+    /// What is wrong; or, when it could not be judged, which fact is missing.
+    pub message: String,
+    /// The facts, by the rule's variable.
+    pub evidence: BTreeMap<String, Value>,
+    /// The clause that the rule rests on: `s4:G8`.
+    pub clause: String,
+    /// What the clause is called.
+    pub clause_label: String,
+    /// Where the thing stands in the file that it came from.
+    pub source: Option<Source>,
+    /// Who accepted it, why and until when, if somebody did.
+    pub deviation: Option<Deviation>,
+}
+
+impl Finding {
+    /// The order of reports: by region and state, then by guideline, then the worst first.
+    pub(crate) fn order(&self) -> impl Ord + '_ {
+        (
+            &self.region,
+            self.state,
+            clause_order(&self.clause),
+            self.severity,
+            &self.rule,
+            self.outcome,
+            (&self.focus_label, &self.focus, &self.message, &self.id),
+        )
+    }
+
+    /// The guideline, principle or measure that the clause belongs to: `s4:G8` for `s4:G8-SA`.
+    pub fn clause_family(&self) -> &str {
+        clause_family(&self.clause)
+    }
+}
+
+/// Cuts a clause down to what it is a part of.
+pub(crate) fn clause_family(clause: &str) -> &str {
+    let local = clause.find(':').map_or(0, |colon| colon + 1);
+    clause[local..].find(['-', '.']).map_or(clause, |end| &clause[..local + end])
+}
+
+/// Clauses in the order of their documents: G2 before G10.
+pub(crate) fn clause_order(clause: &str) -> (&str, u32, &str) {
+    let family = clause_family(clause);
+    let letters = family.trim_end_matches(|c: char| c.is_ascii_digit());
+    let number = family[letters.len()..].parse().unwrap_or(0);
+    (letters, number, clause)
+}
+
+/// A finding's identity: what it is about, never how it is worded.
+pub(crate) fn identity<'a>(
+    rule: &str,
+    focus: &Term,
+    state: Option<State>,
+    evidence: impl IntoIterator<Item = (&'a str, &'a Term)>,
+) -> String {
+    let sorted: BTreeMap<&str, &Term> = evidence.into_iter().collect();
+    let mut hasher = blake3::Hasher::new();
+    // Every part is closed by a byte that UTF-8 never has, so that parts cannot run into each other.
+    let mut part = |text: &str| {
+        hasher.update(text.as_bytes());
+        hasher.update(&[0xff]);
+    };
+    part(rule);
+    part(&focus.to_string());
+    part(state.map_or("", State::name));
+    for (name, term) in sorted {
+        part(name);
+        part(&term.to_string());
+    }
+    hasher.finalize().to_hex()[..12].to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use oxrdf::{Literal, NamedNode};
+
+    #[test]
+    fn clauses_stand_in_the_order_of_their_document() {
+        let mut clauses = ["s4:G10", "s4:G8-SA", "s4:G8", "s0:P1.4", "s4:G2"];
+        clauses.sort_by_key(|clause| clause_order(clause));
+        assert_eq!(clauses, ["s0:P1.4", "s4:G2", "s4:G8", "s4:G8-SA", "s4:G10"]);
+        assert_eq!(clause_family("s0:P1.4"), "s0:P1");
+    }
+
+    #[test]
+    fn the_identity_depends_on_rule_thing_state_and_evidence_and_not_on_their_order() {
+        let focus = Term::from(NamedNode::new_unchecked("http://example.org/a"));
+        let one = Term::from(Literal::from(1));
+        let two = Term::from(Literal::from(2));
+        let id = identity("R", &focus, None, [("x", &one), ("y", &two)]);
+        assert_eq!(id.len(), 12);
+        assert_eq!(id, identity("R", &focus, None, [("y", &two), ("x", &one)]));
+        for other in [
+            identity("S", &focus, None, [("x", &one), ("y", &two)]),
+            identity("R", &one, None, [("x", &one), ("y", &two)]),
+            identity("R", &focus, Some(State::Target), [("x", &one), ("y", &two)]),
+            identity("R", &focus, None, [("x", &two), ("y", &one)]),
+            identity("R", &focus, None, [("x", &one)]),
+        ] {
+            assert_ne!(id, other);
+        }
+    }
+}

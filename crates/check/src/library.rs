@@ -1,0 +1,132 @@
+//! The rules at hand: those that the program carries, and those of a repository's own folder.
+
+use crate::rule::{Rule, RuleError};
+use std::{
+    collections::BTreeMap,
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+/// Every shipped rule file: its path below `queries/checks`, and its text.
+static SHIPPED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/rules.rs"));
+
+/// Rules by identifier.
+#[derive(Debug)]
+pub struct Library {
+    rules: BTreeMap<String, Rule>,
+}
+
+/// Why the rules could not be read.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum LibraryError {
+    /// A rule file is not as the contract says.
+    #[error("a rule cannot be used\n{0}")]
+    Rule(#[from] RuleError),
+    /// Two files of one library carry the same identifier.
+    #[error("two rules have the id '{id}': {first} and {second}; rename one file and its id")]
+    Twice {
+        /// The identifier.
+        id: String,
+        /// The file that was read first.
+        first: String,
+        /// The file that was read next.
+        second: String,
+    },
+    /// A rule file could not be read at all.
+    #[error("cannot read {path}: {error}")]
+    Read {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system says.
+        error: io::Error,
+    },
+}
+
+/// No rule has the identifier that was asked for.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("there is no rule '{id}'{}; 'viite rule' lists them", nearest.as_ref().map(|n| format!("; did you mean '{n}'?")).unwrap_or_default())]
+pub struct UnknownRule {
+    id: String,
+    nearest: Option<String>,
+}
+
+impl Library {
+    /// The rules that the program carries.
+    ///
+    /// # Errors
+    /// When one of them breaks the contract, which a test of this crate rules out.
+    pub fn shipped() -> Result<Self, LibraryError> {
+        let mut library = Self { rules: BTreeMap::new() };
+        for (file, source) in SHIPPED {
+            library.add(Rule::parse(file, source)?)?;
+        }
+        Ok(library)
+    }
+
+    /// The shipped rules, with those of a folder over them: a rule there with the id of a shipped one replaces it.
+    /// A folder that does not exist adds nothing.
+    ///
+    /// # Errors
+    /// When the folder cannot be read or holds a rule that breaks the contract.
+    pub fn with_folder(folder: &Path) -> Result<Self, LibraryError> {
+        let mut own = Self { rules: BTreeMap::new() };
+        let mut files = Vec::new();
+        if folder.is_dir() {
+            collect(folder, &mut files)?;
+        }
+        files.sort();
+        for path in files {
+            let source = fs::read_to_string(&path).map_err(|error| LibraryError::Read { path: path.clone(), error })?;
+            own.add(Rule::parse(&path.to_string_lossy(), &source)?)?;
+        }
+        let mut library = Self::shipped()?;
+        library.rules.append(&mut own.rules);
+        Ok(library)
+    }
+
+    fn add(&mut self, rule: Rule) -> Result<(), LibraryError> {
+        if let Some(first) = self.rules.get(&rule.id) {
+            return Err(LibraryError::Twice { id: rule.id, first: first.file.clone(), second: rule.file });
+        }
+        self.rules.insert(rule.id.clone(), rule);
+        Ok(())
+    }
+
+    /// All rules, by identifier.
+    pub fn rules(&self) -> impl Iterator<Item = &Rule> {
+        self.rules.values()
+    }
+
+    /// One rule, however its identifier is capitalised.
+    ///
+    /// # Errors
+    /// When there is none; the error names the nearest.
+    pub fn rule(&self, id: &str) -> Result<&Rule, UnknownRule> {
+        self.rules
+            .values()
+            .find(|rule| rule.id.eq_ignore_ascii_case(id))
+            .ok_or_else(|| UnknownRule { id: id.to_owned(), nearest: self.nearest(id) })
+    }
+
+    /// A rule whose identifier begins as the text does, or shares its longest beginning.
+    fn nearest(&self, id: &str) -> Option<String> {
+        let wanted = id.to_lowercase();
+        let shared =
+            |rule: &Rule| rule.id.to_lowercase().bytes().zip(wanted.bytes()).take_while(|(a, b)| a == b).count();
+        self.rules().max_by_key(|rule| shared(rule)).filter(|rule| shared(rule) > 0).map(|rule| rule.id.clone())
+    }
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), LibraryError> {
+    let read = |error| LibraryError::Read { path: folder.to_owned(), error };
+    for entry in fs::read_dir(folder).map_err(read)? {
+        let path = entry.map_err(read)?.path();
+        if path.is_dir() {
+            collect(&path, files)?;
+        } else if path.extension().is_some_and(|ending| ending == "rq") {
+            files.push(path);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,68 @@
+//! JSON for programs. Keys are a contract: add, never rename.
+
+use super::Report;
+use crate::{
+    coverage::{Counts, Coverage},
+    engine::RuleFailure,
+    finding::Finding,
+};
+use serde::Serialize;
+use std::{
+    collections::BTreeMap,
+    io::{self, Write},
+};
+use viite_model::Severity;
+
+#[derive(Serialize)]
+struct Document<'a> {
+    summary: Summary<'a>,
+    findings: &'a [Finding],
+    coverage: &'a [Coverage],
+    failures: &'a [RuleFailure],
+}
+
+#[derive(Serialize)]
+struct Summary<'a> {
+    language: &'a str,
+    today: &'a str,
+    /// Regions and states that have a description.
+    descriptions: usize,
+    /// How many findings there are, also when not all are listed.
+    findings: usize,
+    truncated: bool,
+    /// Things judged, by outcome; a thing counts once per rule.
+    outcomes: Counts,
+    /// The same by the severity of the rule.
+    severities: BTreeMap<&'a str, Counts>,
+    rules_run: usize,
+    rules_concerning_nothing: Vec<&'a str>,
+    rules_failed: Vec<&'a str>,
+}
+
+pub(super) fn write(report: &Report, limit: Option<usize>, mut to: impl Write) -> io::Result<()> {
+    let shown = limit.map_or(report.findings.len(), |limit| limit.min(report.findings.len()));
+    let mut rules_failed: Vec<&str> = report.failures.iter().map(|f| f.rule.as_str()).collect();
+    rules_failed.dedup();
+    let document = Document {
+        summary: Summary {
+            language: report.language.tag(),
+            today: &report.today,
+            descriptions: report.descriptions,
+            findings: report.findings.len(),
+            truncated: shown < report.findings.len(),
+            outcomes: report.counts(),
+            severities: Severity::ALL
+                .into_iter()
+                .map(|severity| (severity.name(), report.counts_of(severity)))
+                .collect(),
+            rules_run: report.coverage.len(),
+            rules_concerning_nothing: report.vacuous().map(|rule| rule.rule.as_str()).collect(),
+            rules_failed,
+        },
+        findings: &report.findings[..shown],
+        coverage: &report.coverage,
+        failures: &report.failures,
+    };
+    serde_json::to_writer_pretty(&mut to, &document)?;
+    writeln!(to)
+}

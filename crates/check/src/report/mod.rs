@@ -1,0 +1,95 @@
+//! What a check found, and how it is shown: a file for each format.
+
+mod json;
+mod summary;
+mod text;
+mod words;
+
+pub use text::TextOptions;
+pub(crate) use words::words;
+
+use crate::{
+    coverage::{Counts, Coverage},
+    engine::RuleFailure,
+    finding::Finding,
+};
+use std::io::{self, Write};
+use viite_model::{Language, Outcome, Severity};
+
+/// Everything that a check found, in a stable order.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// The language of its texts.
+    pub language: Language,
+    /// The day on which the facts were judged.
+    pub today: String,
+    /// How many regions and states have a description at all.
+    pub descriptions: usize,
+    /// What does not conform, or could not be judged.
+    pub findings: Vec<Finding>,
+    /// Every rule that ran, with what it concerned.
+    pub coverage: Vec<Coverage>,
+    /// Rules that could not be run to their end.
+    pub failures: Vec<RuleFailure>,
+}
+
+impl Report {
+    /// Things per outcome, over all rules.
+    pub fn counts(&self) -> Counts {
+        self.coverage.iter().fold(Counts::default(), |mut sum, rule| {
+            sum += rule.counts;
+            sum
+        })
+    }
+
+    /// Things per outcome, over the rules of one severity.
+    pub fn counts_of(&self, severity: Severity) -> Counts {
+        self.coverage.iter().filter(|rule| rule.severity == severity).fold(Counts::default(), |mut sum, rule| {
+            sum += rule.counts;
+            sum
+        })
+    }
+
+    /// The rules that concerned nothing. That is no pass.
+    pub fn vacuous(&self) -> impl Iterator<Item = &Coverage> {
+        self.coverage.iter().filter(|rule| rule.concerned == 0 && !self.failed(&rule.rule))
+    }
+
+    /// Whether a rule could not be run to its end somewhere.
+    pub fn failed(&self, rule: &str) -> bool {
+        self.failures.iter().any(|failure| failure.rule == rule)
+    }
+
+    /// Whether something is violated at this severity or above.
+    pub fn violates_at(&self, threshold: Severity) -> bool {
+        self.findings.iter().any(|finding| finding.outcome == Outcome::Violates && finding.severity <= threshold)
+    }
+
+    /// Writes the report as JSON: `summary`, `findings`, `coverage`, `failures`.
+    /// With a limit, only so many findings; the summary still counts them all and `truncated` says so.
+    ///
+    /// # Errors
+    /// When the writer refuses.
+    pub fn write_json(&self, limit: Option<usize>, to: impl Write) -> io::Result<()> {
+        json::write(self, limit, to)
+    }
+
+    /// Writes the report in short: how every region stands on every guideline, and what could not be judged.
+    ///
+    /// # Errors
+    /// When the writer refuses.
+    pub fn write_summary(&self, options: &TextOptions, to: impl Write) -> io::Result<()> {
+        summary::write(self, options, to)
+    }
+
+    /// Writes the report for people.
+    ///
+    /// # Errors
+    /// When the writer refuses.
+    pub fn write_text(&self, options: &TextOptions, to: impl Write) -> io::Result<()> {
+        text::write(self, options, to)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,197 @@
+//! Text for people: by region and guideline, with the missing facts spelled out and coverage beside it.
+
+use super::{Report, words, words::Words};
+use crate::{
+    coverage::Coverage,
+    finding::{Finding, RegionName},
+};
+use std::io::{self, Write};
+use viite_model::{Outcome, Severity, State};
+
+/// How the text is shown.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct TextOptions {
+    /// Colour, for a terminal.
+    pub color: bool,
+    /// At most so many findings; the rest is counted.
+    pub limit: Option<usize>,
+}
+
+pub(super) fn write(report: &Report, options: &TextOptions, mut to: impl Write) -> io::Result<()> {
+    let words = words(report.language);
+    let paint = Paint(options.color);
+    if report.descriptions == 0 {
+        writeln!(to, "{}\n", words.nothing_described)?;
+    }
+    let shown = options.limit.unwrap_or(usize::MAX).min(report.findings.len());
+    findings(&report.findings[..shown], words, paint, &mut to)?;
+    if shown < report.findings.len() {
+        writeln!(to, "… {} {}\n", report.findings.len() - shown, words.more)?;
+    }
+    if report.findings.is_empty() {
+        writeln!(to, "{}\n", words.no_findings)?;
+    }
+    coverage(report, words, paint, &mut to)?;
+    failures(report, words, paint, &mut to)?;
+    totals(report, words, &mut to)
+}
+
+/// Colours, or none.
+#[derive(Clone, Copy)]
+pub(super) struct Paint(pub(super) bool);
+
+impl Paint {
+    pub(super) fn bold(self, text: &str) -> String {
+        self.with("1", text)
+    }
+
+    fn dim(self, text: &str) -> String {
+        self.with("2", text)
+    }
+
+    fn severity(self, severity: Severity, words: &Words) -> String {
+        let code = match severity {
+            Severity::Violation => "31",
+            Severity::Warning => "33",
+            Severity::Info => "36",
+        };
+        self.with(code, words.severity(severity))
+    }
+
+    fn with(self, code: &str, text: &str) -> String {
+        if self.0 { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_owned() }
+    }
+}
+
+/// The region and state that findings are grouped by.
+type Ground<'a> = (&'a Option<RegionName>, Option<State>);
+
+fn findings(findings: &[Finding], words: &Words, paint: Paint, to: &mut impl Write) -> io::Result<()> {
+    let ground = |finding: &Finding| (finding.region.clone(), finding.state);
+    for group in findings.chunk_by(|a, b| ground(a) == ground(b)) {
+        heading((&group[0].region, group[0].state), words, paint, to)?;
+        // Of each ground first what is wrong, then what could not be judged.
+        let (open, judged): (Vec<_>, Vec<_>) =
+            group.iter().partition(|finding| finding.outcome == Outcome::NotAssessable);
+        by_guideline(&judged, words, paint, to)?;
+        if !open.is_empty() {
+            writeln!(to, "  {}", paint.bold(words.missing_facts))?;
+            by_guideline(&open, words, paint, to)?;
+        }
+    }
+    Ok(())
+}
+
+fn heading((region, state): Ground<'_>, words: &Words, paint: Paint, to: &mut impl Write) -> io::Result<()> {
+    let mut heading = match region {
+        Some(region) => format!("{} ({})", region.name, region.code),
+        None => words.whole_repository.to_owned(),
+    };
+    if let Some(state) = state {
+        heading.push_str(", ");
+        heading.push_str(words.state(state));
+    }
+    writeln!(to, "{}\n", paint.bold(&heading))
+}
+
+fn by_guideline(findings: &[&Finding], words: &Words, paint: Paint, to: &mut impl Write) -> io::Result<()> {
+    for clause in findings.chunk_by(|a, b| a.clause == b.clause) {
+        writeln!(to, "  {}  {}", clause[0].clause, clause[0].clause_label)?;
+        for rule in clause.chunk_by(|a, b| a.rule == b.rule) {
+            let first = rule[0];
+            let severity = paint.severity(first.severity, words);
+            writeln!(to, "    {severity}  {}  {}", first.rule, first.rule_title)?;
+            for finding in rule {
+                write_finding(finding, words, paint, to)?;
+            }
+        }
+        writeln!(to)?;
+    }
+    Ok(())
+}
+
+fn write_finding(finding: &Finding, words: &Words, paint: Paint, to: &mut impl Write) -> io::Result<()> {
+    let mark = match finding.outcome {
+        Outcome::Violates => "✗",
+        Outcome::NotAssessable => "?",
+        Outcome::AcceptedDeviation => "~",
+        Outcome::Conforms => "✓",
+    };
+    let mut tail = format!("  [{}", finding.id);
+    if let Some(source) = &finding.source {
+        tail.push_str(", ");
+        tail.push_str(&source.file);
+        if let Some(line) = source.line {
+            tail.push_str(&format!(":{line}"));
+        }
+    }
+    tail.push(']');
+    writeln!(to, "      {mark} {}{}", finding.message, paint.dim(&tail))?;
+    if let Some(deviation) = &finding.deviation {
+        writeln!(
+            to,
+            "        {}; {} {} {} {}",
+            deviation.reason, words.accepted_by, deviation.authority, words.until, deviation.until
+        )?;
+    }
+    Ok(())
+}
+
+pub(super) fn coverage(report: &Report, words: &Words, paint: Paint, to: &mut impl Write) -> io::Result<()> {
+    let ran: Vec<&Coverage> = report.coverage.iter().filter(|rule| rule.concerned > 0).collect();
+    if !ran.is_empty() {
+        let columns: Vec<&str> =
+            [words.concerned].into_iter().chain(Outcome::ALL.map(|outcome| words.outcome(outcome))).collect();
+        let first = ran.iter().map(|rule| rule.rule.chars().count()).max().unwrap_or_default();
+        writeln!(to, "{}", paint.bold(words.coverage))?;
+        writeln!(to, "  {:first$}  {}", words.rule, columns.join("  "))?;
+        for rule in ran {
+            write!(to, "  {:first$}", rule.rule)?;
+            let numbers = [rule.concerned].into_iter().chain(Outcome::ALL.map(|outcome| rule.counts.of(outcome)));
+            for (column, number) in columns.iter().zip(numbers) {
+                write!(to, "  {number:>width$}", width = column.chars().count())?;
+            }
+            writeln!(to)?;
+        }
+        writeln!(to)?;
+    }
+    let vacuous: Vec<&Coverage> = report.vacuous().collect();
+    if !vacuous.is_empty() {
+        writeln!(to, "{}", paint.bold(words.vacuous))?;
+        for rule in vacuous {
+            writeln!(to, "  {}  {}", rule.rule, rule.title)?;
+        }
+        writeln!(to)?;
+    }
+    Ok(())
+}
+
+pub(super) fn failures(report: &Report, words: &Words, paint: Paint, to: &mut impl Write) -> io::Result<()> {
+    if report.failures.is_empty() {
+        return Ok(());
+    }
+    writeln!(to, "{}", paint.bold(words.failed))?;
+    for failure in &report.failures {
+        write!(to, "  {}", failure.rule)?;
+        if let Some(region) = &failure.region {
+            write!(to, "  {} ({})", region.name, region.code)?;
+        }
+        writeln!(to, "  {}", failure.error)?;
+    }
+    writeln!(to)
+}
+
+pub(super) fn totals(report: &Report, words: &Words, to: &mut impl Write) -> io::Result<()> {
+    let counts = report.counts();
+    let outcomes: Vec<String> =
+        Outcome::ALL.into_iter().map(|outcome| format!("{} {}", counts.of(outcome), words.outcome(outcome))).collect();
+    writeln!(
+        to,
+        "{} {}, {} {}: {}",
+        report.coverage.len(),
+        words.rules_run,
+        counts.concerned(),
+        words.things,
+        outcomes.join(", ")
+    )
+}
