@@ -73,11 +73,10 @@ pub(crate) fn detect(file: &str, text: &str, limits: Limits) -> Result<Format, R
         .rsplit_once('.')
         .map(|(_, extension)| extension.to_ascii_lowercase())
         .unwrap_or_default();
-    let rdf = RdfFormat::from_extension(&extension).or(match extension.as_str() {
-        "owl" => Some(RdfFormat::RdfXml),
-        _ => None,
-    });
-    if let Some(format) = rdf.filter(|format| *format != RdfFormat::RdfXml && extension != "xml") {
+    // XML is told by its root, and .txt, which the library takes for N-Triples, may be anything.
+    let rdf = RdfFormat::from_extension(&extension)
+        .filter(|format| *format != RdfFormat::RdfXml && extension != "txt");
+    if let Some(format) = rdf {
         return Ok(Format::Rdf(format));
     }
     let start = text.trim_start();

@@ -95,6 +95,13 @@ fn parse(
         );
     }
     let Some((at, first)) = errors.first() else {
+        if triples.is_empty() {
+            losses.lost(
+                At::FILE,
+                "the whole file",
+                format!("read as {}, it states nothing", format.name()),
+            );
+        }
         return Ok(triples);
     };
     let at = at.or_else(|| line_of_error(text, format, context.graph));

@@ -7,6 +7,7 @@ use crate::{Fault, Limits, LossReport, Place, ReadError};
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::ResolveResult;
 use quick_xml::{NsReader, escape};
+use std::borrow::Cow;
 
 /// The namespaces that matter to a reader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -158,7 +159,7 @@ impl<'t> Xml<'t> {
                     return Ok(all);
                 }
                 Event::Text(text) => self.unescape(&text, offset),
-                Event::CData(text) => String::from_utf8_lossy(&text).into_owned(),
+                Event::CData(text) => line_ends(&String::from_utf8_lossy(&text)).into_owned(),
                 _ => continue,
             };
             if !cut {
@@ -338,6 +339,7 @@ impl<'t> Xml<'t> {
     /// Resolves the five entities of XML and character references; keeps what it cannot resolve.
     fn unescape(&mut self, raw: &[u8], offset: usize) -> String {
         let raw = String::from_utf8_lossy(raw);
+        let raw = line_ends(&raw);
         match escape::unescape(&raw) {
             Ok(text) => text.into_owned(),
             Err(error) => {
@@ -379,6 +381,15 @@ impl<'t> Xml<'t> {
             format!("stray text '{excerpt}'"),
             "the format has no text between these elements",
         );
+    }
+}
+
+/// Line ends as XML 1.0 (2.11) has them, before references are resolved.
+fn line_ends(raw: &str) -> Cow<'_, str> {
+    if raw.contains('\r') {
+        Cow::Owned(raw.replace("\r\n", "\n").replace('\r', "\n"))
+    } else {
+        Cow::Borrowed(raw)
     }
 }
 
