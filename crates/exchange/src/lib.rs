@@ -2,6 +2,7 @@
 
 pub mod archimate;
 mod detect;
+mod effort;
 mod encoding;
 mod error;
 mod import;

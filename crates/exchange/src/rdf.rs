@@ -33,6 +33,9 @@ pub(crate) fn read(
     if format == RdfFormat::RdfXml {
         refuse_entities(file, text)?;
     }
+    if matches!(format, RdfFormat::JsonLd { .. }) {
+        refuse_depth(file, text, limits)?;
+    }
     let mut triples = parse(text, format, context, limits, losses)?;
     crate::mapping::sort(&mut triples);
     let mut triples = skolem::skolemise(triples, file, context.names, context.region, limits)?;
@@ -110,13 +113,12 @@ fn parse(
         let place = place.map_or_else(String::new, |place| format!("{file}:{place}: "));
         problem.push_str(&format!("\n  {place}{error}"));
     }
-    Err(ReadError::new(
-        file,
-        at,
-        Fault::Syntax,
-        problem,
-        "mend the place, or write the file again with the tool that made it; nothing was imported",
-    ))
+    let help = if problem.contains("remote context") {
+        "Viite fetches nothing from the network: write the context into the file"
+    } else {
+        "mend the place, or write the file again with the tool that made it; nothing was imported"
+    };
+    Err(ReadError::new(file, at, Fault::Syntax, problem, help))
 }
 
 fn place(error: &RdfSyntaxError) -> Option<Place> {
@@ -159,6 +161,31 @@ impl Read for Lines<'_> {
         self.line += u32::from(line.ends_with(b"\n") || (rest.is_empty() && length > 0));
         Ok(length)
     }
+}
+
+/// Refuses JSON that is nested so deep that its reader would take for ever.
+fn refuse_depth(file: &str, text: &str, limits: &Limits) -> Result<(), ReadError> {
+    let (mut depth, mut in_string, mut escaped) = (0_usize, false, false);
+    for (offset, byte) in text.bytes().enumerate() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if in_string => escaped = true,
+            b'"' => in_string = !in_string,
+            b'{' | b'[' if !in_string => depth += 1,
+            b'}' | b']' if !in_string => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > limits.depth {
+            return Err(ReadError::new(
+                file,
+                Some(crate::place::place_of(text, offset)),
+                Fault::TooLarge,
+                format!("objects and arrays are nested deeper than {} levels", limits.depth),
+                "write the file again, flattened",
+            ));
+        }
+    }
+    Ok(())
 }
 
 /// Refuses entities of a document type that name other entities, files, or much text.

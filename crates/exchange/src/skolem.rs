@@ -3,19 +3,21 @@
 //! Blank nodes that hang together are labelled by RDFC-1.0 (<https://www.w3.org/TR/rdf-canon/>), each such
 //! group by itself: a change to one group leaves the names in the others as they are.
 
+use crate::effort::{Counted, within};
 use crate::{Fault, Limits, ReadError};
 use oxrdf::{BlankNode, NamedNode, NamedOrBlankNode, Term, Triple};
 use rustc_hash::FxHashMap;
 use sophia_api::term::{BnodeId, IriRef, LanguageTag, SimpleTerm};
-use sophia_c14n::hash::Sha256;
 use sophia_c14n::{C14nError, rdfc10};
 use std::collections::HashSet;
 use viite_model::Names;
 
 /// Levels of indirection through which RDFC-1.0 tells blank nodes apart.
-const DEPTH: f32 = 60.0;
+const DEPTH: f32 = 100.0;
 /// Blank nodes that look alike at first sight and are told apart by trying every order.
-const ALIKE: usize = 4;
+const ALIKE: usize = rdfc10::DEFAULT_PERMUTATION_LIMIT;
+/// Bytes hashed per file and per triple: a few times what honest graphs need.
+const EFFORT: (u64, u64) = (20_000_000, 2_000);
 
 type SophiaQuad = ([SimpleTerm<'static>; 3], Option<SimpleTerm<'static>>);
 
@@ -30,8 +32,9 @@ pub(crate) fn skolemise(
     let groups = groups(&triples);
     let mut iris: FxHashMap<BlankNode, NamedNode> = FxHashMap::default();
     let mut copies: FxHashMap<String, usize> = FxHashMap::default();
+    let mut effort = EFFORT.0 + EFFORT.1 * triples.len() as u64;
     for group in groups {
-        let (hash, labels) = canonical(&group, file, limits)?;
+        let (hash, labels) = canonical(&group, file, limits, &mut effort)?;
         // Two groups that say the same are two things all the same.
         let copy = copies.entry(hash.clone()).or_insert(0);
         *copy += 1;
@@ -41,13 +44,13 @@ pub(crate) fn skolemise(
             format!("{hash}~{copy}")
         };
         for (node, label) in labels {
-            let iri = names.thing(region, &format!("blank/{hash}/{label}"));
+            let iri = names.thing(region, &format!("blank~{hash}~{label}"));
             iris.insert(node, iri);
         }
     }
     let name = |node: BlankNode| match iris.get(&node) {
         Some(iri) => iri.clone(),
-        None => names.thing(region, &format!("blank/{}", node.as_str())), // none is left out above
+        None => names.thing(region, &format!("blank~{}", node.as_str())), // none is left out above
     };
     Ok(triples
         .into_iter()
@@ -121,6 +124,7 @@ fn canonical(
     group: &[&Triple],
     file: &str,
     limits: &Limits,
+    effort: &mut u64,
 ) -> Result<(String, Vec<(BlankNode, String)>), ReadError> {
     let mut members: Vec<&BlankNode> = group.iter().flat_map(|triple| nodes(triple)).collect();
     members.sort_unstable_by_key(|node| node.as_str());
@@ -151,7 +155,11 @@ fn canonical(
         let dataset: HashSet<SophiaQuad> = group.iter().map(|triple| sophia(triple)).collect();
         let count = members.len() as f32; // a rounded count will do
         let depth = (DEPTH / count).min(1.0);
-        let (_, labels) = rdfc10::relabel_with::<Sha256, _>(&dataset, depth, ALIKE)
+        let labelled = within(effort, || {
+            rdfc10::relabel_with::<Counted, _>(&dataset, depth, ALIKE).map(|(_, labels)| labels)
+        });
+        let labels = labelled
+            .ok_or_else(|| refuse("they are too much alike".to_owned()))?
             .map_err(|error: C14nError<_>| refuse(error.to_string()))?;
         members
             .iter()

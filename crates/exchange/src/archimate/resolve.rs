@@ -16,9 +16,9 @@ pub(super) fn concept(
     if let Some(older) = found.older {
         losses.mended_once(
             (about.place, about.source_id.as_str()),
-            &format!("{what}s of the older type '{older}'"),
+            &format!("{what} type '{older}' of an older ArchiMate"),
             format!(
-                "ArchiMate 3.2 calls it {}; all of them are read so. The place is that of the first one",
+                "ArchiMate 3.2 calls it {}, and so it is read (the place is the first one's)",
                 found.concept.name
             ),
         );

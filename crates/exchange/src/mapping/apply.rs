@@ -105,7 +105,7 @@ impl<'d> Applier<'_, 'd> {
         if let Some(class) = class {
             self.classes.insert(&about.id, class);
         } else if element.concept.known && element.junction.is_none() {
-            self.note("elements of type", &element.concept.name, about.place, &about.id);
+            self.note("element type", &element.concept.name, about.place, &about.source_id);
         }
     }
 
@@ -201,7 +201,7 @@ impl<'d> Applier<'_, 'd> {
         for property in &about.properties {
             let Some(known) = self.mapping().property(property).cloned() else {
                 let key = property.keys.first().map_or("", String::as_str);
-                self.note("properties with the key", key, property.place, &about.id);
+                self.note("property key", key, property.place, &about.source_id);
                 self.keep_property(iri, &about.id, property);
                 continue;
             };
@@ -300,7 +300,7 @@ impl<'d> Applier<'_, 'd> {
         if key.len() > 200 {
             key = blake3::hash(key.as_bytes()).to_hex().to_string();
         }
-        let iri = self.context.thing(&format!("named/{kind}/{key}"));
+        let iri = self.context.thing(&format!("named~{kind}~{key}"));
         self.facts.add(&iri, ns::rdf::TYPE, class.clone());
         self.texts(&iri, ns::rdfs::LABEL.into(), &Texts::plain(name));
         self.source(&iri, place);
@@ -318,9 +318,9 @@ impl<'d> Applier<'_, 'd> {
         let node = if id.is_empty() {
             // of the model itself, which has the name of its graph
             self.context
-                .thing(&format!("model/{}/property/{short}", self.context.file))
+                .thing(&format!("model~{}~property~{short}", self.context.file))
         } else {
-            self.context.thing(&format!("{id}/property/{short}"))
+            self.context.thing(&format!("{id}~property~{short}"))
         };
         self.facts.add(iri, archimate("hasProperty"), node.clone());
         self.facts.add(&node, ns::rdf::TYPE, archimate("Property"));
@@ -376,10 +376,10 @@ impl<'d> Applier<'_, 'd> {
         for ((what, name), (count, place, id)) in std::mem::take(&mut self.unmapped) {
             self.losses.kept(
                 (place, id),
-                format!("{count} {what} {name}"),
+                format!("{what} {name} ({count}×)"),
                 format!(
-                    "the mapping '{profile}' gives them no meaning of Viite; they are kept as facts of \
-                     ArchiMate. The place is that of the first one"
+                    "the mapping '{profile}' says nothing of it here; kept as facts of ArchiMate \
+                     (the place is the first one's)"
                 ),
             );
         }

@@ -36,10 +36,10 @@ pub(super) fn relate<'d>(applier: &mut Applier<'_, 'd>, description: &'d Descrip
         applier.properties(&iri, &relationship.about, class.as_ref());
         if !mapped && relationship.concept.known {
             applier.note(
-                "relationships of type",
+                "relationship type",
                 &relationship.concept.name,
                 relationship.about.place,
-                &relationship.about.id,
+                &relationship.about.source_id,
             );
         }
     }
@@ -168,7 +168,7 @@ fn give<'d>(
                     .insert(id, ns::viite::INTEGRATION.into_owned());
                 applier.context.thing(id)
             } else {
-                let node = applier.context.thing(&format!("{id}/{source_id}"));
+                let node = applier.context.thing(&format!("{id}~{source_id}"));
                 applier.facts.add(&node, viite(VIITE_SOURCE), source.clone());
                 applier.facts.add(&node, viite(VIITE_TARGET), target.clone());
                 applier.about(&node, &relationship.about, &[]);
