@@ -110,7 +110,7 @@ fn bundle(sink: &mut Sink<impl Write>, dice: &mut Dice, region: u64, round: u64,
     let region_iri = format!("{REFERENCE}region/X{region:02}");
     let system = thing("system", round);
     if round < 40 {
-        data_group(sink, dice.roll(200))?;
+        data_group(sink, (round * 5 + region) % 200)?;
     }
     sink.iri(&system, TYPE, &viite("InformationSystem"))?;
     sink.literal(&system, LABEL, &format!("\"Keksitty järjestelmä {region}-{round}\"@fi"))?;
@@ -118,8 +118,9 @@ fn bundle(sink: &mut Sink<impl Write>, dice: &mut Dice, region: u64, round: u64,
     // About one in five hundred identifiers is used twice.
     let id = if round > 0 && dice.roll(500) == 0 { dice.roll(round) } else { round };
     sink.literal(&system, &viite("sourceId"), &format!("\"id-{region}-{id}\""))?;
-    for _ in 0..=dice.roll(2) {
-        let function = dice.roll(functions(quads));
+    let first = dice.roll(functions(quads));
+    let second = (first + 1 + dice.roll(functions(quads) - 1)) % functions(quads);
+    for function in [first, second].into_iter().take(1 + dice.roll(2) as usize) {
         sink.iri(&system, &viite("function"), &format!("{REFERENCE}function/f{function}"))?;
     }
     let group = dice.roll(200);

@@ -4,6 +4,7 @@
 
 mod generate;
 mod process;
+mod queries;
 mod store;
 
 use anyhow::Result;
@@ -44,6 +45,21 @@ enum Command {
         #[arg(long, default_value = "target/bench")]
         work: PathBuf,
     },
+    /// Rule-like queries, side by side with Oxigraph's memory store
+    Queries {
+        /// At least so many quads
+        #[arg(long, default_value_t = 1_000_000)]
+        quads: u64,
+        /// Where to work
+        #[arg(long, default_value = "target/bench")]
+        work: PathBuf,
+        /// Only those whose name contains this
+        #[arg(long)]
+        only: Option<String>,
+        /// Without the other store, which takes long to load
+        #[arg(long)]
+        without_peer: bool,
+    },
     /// Everything
     All {
         /// Where to work
@@ -67,8 +83,14 @@ fn main() -> Result<()> {
             eprintln!("{written} quads");
         }
         Command::Store { quads, work } => store::report(&nation(quads, &work)?, &work)?,
+        Command::Queries { quads, work, only, without_peer } => {
+            queries::report(&nation(quads, &work)?, &work, only.as_deref(), without_peer)?;
+        }
         Command::All { work } => {
             store::report(&nation(4_000_000, &work)?, &work)?;
+            for quads in [1_000_000, 10_000_000] {
+                queries::report(&nation(quads, &work)?, &work, None, false)?;
+            }
         }
         Command::Parse { file } => store::parse(&file)?,
         Command::Load { file, folder } => store::load(&file, &folder)?,
