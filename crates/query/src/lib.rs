@@ -13,8 +13,8 @@ mod update;
 
 pub use error::{QueryError, SyntaxError};
 pub use explain::Explanation;
-pub use format::Format;
+pub use format::{Format, Written};
 pub use options::QueryOptions;
 pub use parse::{Prepared, QueryForm, prepare};
 pub use run::{Answer, Solutions, Triples};
-pub use update::update;
+pub use update::{UpdateOptions, update};

@@ -47,6 +47,11 @@ pub(crate) fn prepare_with_base(text: &str, base: Option<&str>) -> Result<Prepar
     let mut query = parser(base)?
         .parse_query(text)
         .map_err(|error| syntax_error(text, &error))?;
+    if let Query::Select { pattern, .. } = &mut query
+        && selects_everything(text)
+    {
+        order_as_written(projection_mut(pattern), text);
+    }
     let dataset = match &mut query {
         Query::Select { dataset, .. }
         | Query::Ask { dataset, .. }
@@ -121,15 +126,12 @@ pub(crate) fn scope_of(dataset: &QueryDataset, given: &Scope) -> Scope {
                 .map(|name| GraphName::from(name.clone()))
                 .collect(),
         ),
-        named: Some(
-            dataset
-                .named
-                .iter()
-                .flatten()
-                .filter(allowed)
-                .cloned()
-                .collect(),
-        ),
+        // WITH chooses a default graph and leaves the named graphs alone.
+        named: dataset
+            .named
+            .as_ref()
+            .map(|named| named.iter().filter(allowed).cloned().collect())
+            .or_else(|| given.named.clone()),
     }
 }
 
@@ -141,6 +143,55 @@ fn projection(pattern: &GraphPattern) -> &[Variable] {
         | GraphPattern::Slice { inner, .. } => projection(inner),
         _ => &[],
     }
+}
+
+fn projection_mut(pattern: &mut GraphPattern) -> &mut [Variable] {
+    match pattern {
+        GraphPattern::Project { variables, .. } => variables,
+        GraphPattern::Distinct { inner }
+        | GraphPattern::Reduced { inner }
+        | GraphPattern::Slice { inner, .. } => projection_mut(inner),
+        _ => &mut [],
+    }
+}
+
+/// The columns of `SELECT *` in the order in which the text names them; the parser sorts them.
+fn order_as_written(variables: &mut [Variable], text: &str) {
+    let first_use = |variable: &Variable| {
+        let name = variable.as_str();
+        text.match_indices(name)
+            .find(|(at, _)| {
+                let rest = &text[at + name.len()..];
+                text[..*at].ends_with(['?', '$'])
+                    && !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_')
+            })
+            .map_or(usize::MAX, |(at, _)| at)
+    };
+    variables.sort_by_cached_key(first_use);
+}
+
+/// Whether the outermost SELECT is followed by `*`.
+fn selects_everything(text: &str) -> bool {
+    let mut words = text
+        .lines()
+        .map(|line| line.trim_start())
+        .filter(|line| !line.starts_with('#'))
+        .flat_map(|line| line.split_inclusive('*'))
+        .flat_map(str::split_whitespace)
+        .skip_while(|word| !is_select(word))
+        .map(|word| word.to_ascii_uppercase());
+    match words.next().as_deref() {
+        Some("SELECT*") => true,
+        _ => match words.next().as_deref() {
+            Some("DISTINCT" | "REDUCED") => words.next().as_deref() == Some("*"),
+            Some(word) => matches!(word, "*" | "DISTINCT*" | "REDUCED*"),
+            None => false,
+        },
+    }
+}
+
+fn is_select(word: &str) -> bool {
+    ["SELECT", "SELECT*"].iter().any(|select| word.eq_ignore_ascii_case(select))
 }
 
 fn parser(base: Option<&str>) -> Result<SparqlParser, SyntaxError> {

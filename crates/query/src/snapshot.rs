@@ -86,4 +86,12 @@ impl Statistics for SnapshotStatistics<'_> {
     fn graphs(&self) -> u64 {
         self.graphs
     }
+
+    fn is_node(&self, term: &Term, place: Place<'_>) -> Option<bool> {
+        let found = self.count(Some(term), None, None, place) > 0
+            || self.count(None, None, Some(term), place) > 0;
+        // Over all graphs the counts are of quads that are there; else they are upper bounds.
+        let exact = place == Place::Default && self.default == GraphFilter::Union;
+        (exact || !found).then_some(found)
+    }
 }

@@ -30,7 +30,7 @@ const BUDGET: usize = 20_000;
 
 /// Orders a whole query pattern by the statistics.
 pub(crate) fn plan(pattern: GraphPattern, statistics: &dyn Statistics) -> Planned {
-    let pattern = normalise::normalise(pattern);
+    let pattern = normalise::normalise(pattern, statistics);
     Planner {
         statistics,
         budget: Cell::new(BUDGET),

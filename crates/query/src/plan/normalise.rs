@@ -5,25 +5,35 @@
 //! * Alternatives, sequences and inverses of a property path become UNION, join and swapped ends;
 //!   only closures and negated sets stay paths (SPARQL 1.1 §18.2.2.3 and §18.4 say the same of both).
 
-use super::rebuild::{join, map_aggregate, map_exists, map_order};
+use super::rebuild::{join, map_aggregate, map_exists, map_order, unit};
+use super::statistics::{Place, Statistics};
 use super::variables::{in_scope, mentioned_in_pattern};
-use spargebra::algebra::{Expression, GraphPattern, PropertyPathExpression};
-use spargebra::term::{BlankNode, NamedNodePattern, TermPattern, TriplePattern, Variable};
+use spargebra::algebra::{
+    AggregateExpression, AggregateFunction, Expression, Function, GraphPattern,
+    PropertyPathExpression,
+};
+use oxrdf::Term;
+use spargebra::term::{BlankNode, GroundTerm, NamedNodePattern, TermPattern, TriplePattern, Variable};
 
 /// See the module.
-pub(crate) fn normalise(pattern: GraphPattern) -> GraphPattern {
-    Normaliser::default().pattern(pattern, None, 0)
+pub(crate) fn normalise(pattern: GraphPattern, statistics: &dyn Statistics) -> GraphPattern {
+    Normaliser {
+        statistics,
+        scopes: 0,
+        fresh: 0,
+    }
+    .pattern(pattern, None, 0)
 }
 
-#[derive(Default)]
-struct Normaliser {
+struct Normaliser<'a> {
+    statistics: &'a dyn Statistics,
     scopes: usize,
     fresh: usize,
 }
 
 type Graph<'a> = Option<&'a NamedNodePattern>;
 
-impl Normaliser {
+impl Normaliser<'_> {
     fn pattern(&mut self, pattern: GraphPattern, graph: Graph<'_>, scope: usize) -> GraphPattern {
         match pattern {
             GraphPattern::Bgp { patterns } => within(
@@ -120,24 +130,62 @@ impl Normaliser {
                 inner,
                 variables,
                 aggregates,
-            } => GraphPattern::Group {
-                inner: Box::new(self.pattern(*inner, graph, scope)),
-                variables,
-                aggregates: aggregates
-                    .into_iter()
-                    .map(|(v, a)| (v, map_aggregate(a, |e| self.expression(e, graph))))
-                    .collect(),
-            },
+            } => {
+                let inner = Box::new(self.pattern(*inner, graph, scope));
+                self.group(inner, variables, aggregates, graph)
+            }
             GraphPattern::Values { .. } | GraphPattern::Service { .. } => pattern,
         }
     }
 
+    /// GROUP_CONCAT gives a plain string (SPARQL 1.1 §18.5.1.7); the evaluator's keeps a language
+    /// tag that all its values share.
+    fn group(
+        &mut self,
+        inner: Box<GraphPattern>,
+        variables: Vec<Variable>,
+        aggregates: Vec<(Variable, AggregateExpression)>,
+        graph: Graph<'_>,
+    ) -> GraphPattern {
+        let mut concatenated = Vec::new();
+        let aggregates = aggregates
+            .into_iter()
+            .map(|(variable, aggregate)| {
+                let aggregate = map_aggregate(aggregate, |e| self.expression(e, graph));
+                let AggregateExpression::FunctionCall {
+                    name: AggregateFunction::GroupConcat { .. },
+                    ..
+                } = &aggregate
+                else {
+                    return (variable, aggregate);
+                };
+                let tagged = self.fresh("concat");
+                concatenated.push((variable, tagged.clone()));
+                (tagged, aggregate)
+            })
+            .collect();
+        let group = GraphPattern::Group {
+            inner,
+            variables,
+            aggregates,
+        };
+        concatenated
+            .into_iter()
+            .fold(group, |inner, (variable, tagged)| GraphPattern::Extend {
+                inner: Box::new(inner),
+                variable,
+                expression: Expression::FunctionCall(Function::Str, vec![tagged.into()]),
+            })
+    }
+
+    fn fresh(&mut self, name: &str) -> Variable {
+        self.fresh += 1;
+        Variable::new_unchecked(format!("_:{name}{}", self.fresh))
+    }
+
     /// `GRAPH name { inner }`.
     fn graph(&mut self, name: NamedNodePattern, inner: GraphPattern, scope: usize) -> GraphPattern {
-        let exists = GraphPattern::Graph {
-            name: name.clone(),
-            inner: Box::new(GraphPattern::Bgp { patterns: Vec::new() }),
-        };
+        let exists = graph_itself(&name);
         match (&name, subselect_projection(&inner)) {
             // A subselect is evaluated graph by graph: what it counts or cuts off, it counts and
             // cuts off in each graph, the name of which is seen from outside only.
@@ -185,8 +233,7 @@ impl Normaliser {
             ),
             PropertyPathExpression::Reverse(path) => self.path(object, *path, subject, graph),
             PropertyPathExpression::Sequence(first, second) => {
-                self.fresh += 1;
-                let middle = Variable::new_unchecked(format!("_:path{}", self.fresh));
+                let middle = self.fresh("path");
                 let first = self.path(subject, *first, middle.clone().into(), graph);
                 join(first, self.path(middle.into(), *second, object, graph))
             }
@@ -194,14 +241,69 @@ impl Normaliser {
                 left: Box::new(self.path(subject.clone(), *first, object.clone(), graph)),
                 right: Box::new(self.path(subject, *second, object, graph)),
             },
-            path => within(
+            path => self.walk(subject, path, object, graph),
+        }
+    }
+
+    /// A path that may have no step holds for a constant end that is no node of the data too
+    /// (SPARQL 1.1 §18.4); the evaluator looks at nodes only.
+    fn walk(
+        &self,
+        subject: TermPattern,
+        path: PropertyPathExpression,
+        object: TermPattern,
+        graph: Graph<'_>,
+    ) -> GraphPattern {
+        let walk = |subject: TermPattern, object: TermPattern| {
+            within(
                 graph,
                 GraphPattern::Path {
                     subject,
-                    path,
+                    path: path.clone(),
                     object,
                 },
-            ),
+            )
+        };
+        let whole = walk(subject.clone(), object.clone());
+        let (constant, other) = match (ground(&subject), ground(&object)) {
+            (Some(a), Some(b)) if a != b => return whole,
+            (Some(constant), _) => (constant, object),
+            (None, Some(constant)) => (constant, subject),
+            (None, None) => return whole,
+        };
+        if !may_be_empty(&path) {
+            return whole;
+        }
+        let place = match graph {
+            None => Place::Default,
+            Some(NamedNodePattern::NamedNode(name)) => Place::Named(name),
+            Some(NamedNodePattern::Variable(_)) => Place::AnyNamed,
+        };
+        let is_node = self.statistics.is_node(&constant.clone().into(), place);
+        if is_node == Some(true) {
+            return whole;
+        }
+        let itself = match other {
+            TermPattern::Variable(variable) => GraphPattern::Values {
+                variables: vec![variable],
+                bindings: vec![vec![Some(constant.clone())]],
+            },
+            _ => unit(),
+        };
+        let itself = match graph {
+            Some(name) => join(graph_itself(name), itself),
+            None => itself,
+        };
+        if is_node == Some(false) {
+            return itself; // and no step leads anywhere
+        }
+        let end = TermPattern::from(Term::from(constant));
+        GraphPattern::Union {
+            left: Box::new(whole),
+            right: Box::new(GraphPattern::Filter {
+                expr: Expression::Not(Box::new(Expression::Exists(Box::new(walk(end.clone(), end))))),
+                inner: Box::new(itself),
+            }),
         }
     }
 
@@ -211,6 +313,37 @@ impl Normaliser {
             let scope = self.scopes;
             self.pattern(pattern, graph, scope)
         })
+    }
+}
+
+/// `GRAPH name {}`: that there is such a graph.
+fn graph_itself(name: &NamedNodePattern) -> GraphPattern {
+    GraphPattern::Graph {
+        name: name.clone(),
+        inner: Box::new(GraphPattern::Bgp {
+            patterns: Vec::new(),
+        }),
+    }
+}
+
+fn ground(term: &TermPattern) -> Option<GroundTerm> {
+    match term {
+        TermPattern::NamedNode(node) => Some(node.clone().into()),
+        TermPattern::Literal(literal) => Some(literal.clone().into()),
+        TermPattern::BlankNode(_) | TermPattern::Variable(_) => None,
+    }
+}
+
+/// Whether the path may lead from a term to itself without a step.
+fn may_be_empty(path: &PropertyPathExpression) -> bool {
+    match path {
+        PropertyPathExpression::ZeroOrMore(_) | PropertyPathExpression::ZeroOrOne(_) => true,
+        PropertyPathExpression::OneOrMore(path) | PropertyPathExpression::Reverse(path) => {
+            may_be_empty(path)
+        }
+        PropertyPathExpression::Sequence(a, b) => may_be_empty(a) && may_be_empty(b),
+        PropertyPathExpression::Alternative(a, b) => may_be_empty(a) || may_be_empty(b),
+        PropertyPathExpression::NamedNode(_) | PropertyPathExpression::NegatedPropertySet(_) => false,
     }
 }
 
