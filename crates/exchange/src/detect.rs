@@ -50,13 +50,7 @@ const BINARY: &[(&[u8], &str, &str)] = &[
 /// Refuses what no text reader can read.
 pub(crate) fn refuse_binary(file: &str, bytes: &[u8]) -> Result<(), ReadError> {
     if bytes.trim_ascii().is_empty() {
-        return Err(ReadError::new(
-            file,
-            None,
-            Fault::Empty,
-            "the file is empty",
-            "export the model again",
-        ));
+        return Err(ReadError::new(file, None, Fault::Empty, "the file is empty", "export the model again"));
     }
     for (magic, what, help) in BINARY {
         if bytes.starts_with(magic) {
@@ -69,13 +63,9 @@ pub(crate) fn refuse_binary(file: &str, bytes: &[u8]) -> Result<(), ReadError> {
 
 /// The format of a text, by its root element, else by the file's extension, else by its first words.
 pub(crate) fn detect(file: &str, text: &str, limits: Limits) -> Result<Format, ReadError> {
-    let extension = file
-        .rsplit_once('.')
-        .map(|(_, extension)| extension.to_ascii_lowercase())
-        .unwrap_or_default();
+    let extension = file.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase()).unwrap_or_default();
     // XML is told by its root, and .txt, which the library takes for N-Triples, may be anything.
-    let rdf = RdfFormat::from_extension(&extension)
-        .filter(|format| *format != RdfFormat::RdfXml && extension != "txt");
+    let rdf = RdfFormat::from_extension(&extension).filter(|format| *format != RdfFormat::RdfXml && extension != "txt");
     if let Some(format) = rdf {
         return Ok(Format::Rdf(format));
     }
@@ -93,22 +83,13 @@ pub(crate) fn detect(file: &str, text: &str, limits: Limits) -> Result<Format, R
         ));
     }
     sniff_text(start).map(Format::Rdf).ok_or_else(|| {
-        ReadError::new(
-            file,
-            Some(Place::START),
-            Fault::WrongKind,
-            "the file is in no format that Viite knows",
-            READS,
-        )
+        ReadError::new(file, Some(Place::START), Fault::WrongKind, "the file is in no format that Viite knows", READS)
     })
 }
 
 /// Whether a text that begins with `<` begins with an IRI and not with markup.
 fn looks_like_turtle(text: &str) -> bool {
-    let name: String = text[1..]
-        .chars()
-        .take_while(|c| !c.is_whitespace() && !matches!(c, '>' | '/' | '<'))
-        .collect();
+    let name: String = text[1..].chars().take_while(|c| !c.is_whitespace() && !matches!(c, '>' | '/' | '<')).collect();
     // <http://…>, <urn:…>, <#x>, but neither <a:b …> with attributes nor <?xml
     let scheme = ["http:", "https:", "urn:", "file:", "mailto:", "tag:", "did:"];
     scheme.iter().any(|scheme| name.starts_with(scheme)) || name.starts_with('#')
@@ -149,27 +130,16 @@ fn by_root(file: &str, text: &str, limits: Limits, extension: &str) -> Result<Fo
         ),
         (_, name) => (format!("the root element <{name}> is of no format that Viite knows"), READS),
     };
-    Err(ReadError::new(
-        file,
-        Some(root.place),
-        Fault::WrongKind,
-        problem,
-        help,
-    ))
+    Err(ReadError::new(file, Some(root.place), Fault::WrongKind, problem, help))
 }
 
 /// The RDF syntax of a text without a telling name.
 fn sniff_text(start: &str) -> Option<RdfFormat> {
     if start.starts_with(['{', '[']) && start.contains("\"@") {
-        return Some(RdfFormat::JsonLd {
-            profile: oxrdfio::JsonLdProfileSet::empty(),
-        });
+        return Some(RdfFormat::JsonLd { profile: oxrdfio::JsonLdProfileSet::empty() });
     }
     // TriG holds Turtle and N-Triples; N-Quads is told by the fourth term on its first line.
-    let line = start
-        .lines()
-        .map(str::trim)
-        .find(|line| !line.is_empty() && !line.starts_with('#'))?;
+    let line = start.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with('#'))?;
     let word = line.split_whitespace().next()?.to_ascii_lowercase();
     let turtle = matches!(word.as_str(), "@prefix" | "prefix" | "@base" | "base")
         || (word.starts_with('<') && word.ends_with('>'))
@@ -177,11 +147,7 @@ fn sniff_text(start: &str) -> Option<RdfFormat> {
     if !turtle {
         return None;
     }
-    Some(if fourth_term(line) {
-        RdfFormat::NQuads
-    } else {
-        RdfFormat::TriG
-    })
+    Some(if fourth_term(line) { RdfFormat::NQuads } else { RdfFormat::TriG })
 }
 
 /// Whether a line of N-Triples or N-Quads has a graph name before its stop.
@@ -213,18 +179,9 @@ mod tests {
     #[test]
     fn rdf_without_a_telling_name_is_told_by_its_words() {
         assert_eq!(format("x", "@prefix a: <b:> ."), Format::Rdf(RdfFormat::TriG));
-        assert_eq!(
-            format("x.txt", "<http://a/s> <http://a/p> \"o\" <http://a/g> ."),
-            Format::Rdf(RdfFormat::NQuads)
-        );
-        assert_eq!(
-            format("x.txt", "<http://a/s> <http://a/p> <http://a/o> ."),
-            Format::Rdf(RdfFormat::TriG)
-        );
-        assert!(matches!(
-            format("x", "{\"@id\": \"http://a/s\"}"),
-            Format::Rdf(RdfFormat::JsonLd { .. })
-        ));
+        assert_eq!(format("x.txt", "<http://a/s> <http://a/p> \"o\" <http://a/g> ."), Format::Rdf(RdfFormat::NQuads));
+        assert_eq!(format("x.txt", "<http://a/s> <http://a/p> <http://a/o> ."), Format::Rdf(RdfFormat::TriG));
+        assert!(matches!(format("x", "{\"@id\": \"http://a/s\"}"), Format::Rdf(RdfFormat::JsonLd { .. })));
     }
 
     #[test]

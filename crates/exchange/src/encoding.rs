@@ -14,12 +14,11 @@ const HELP: &str = "save the file as UTF-8 and import it again";
 
 /// Reads UTF-8, UTF-16, ISO-8859-1, ISO-8859-15 and windows-1252.
 pub(crate) fn decode<'b>(file: &str, bytes: &'b [u8]) -> Result<Decoded<'b>, ReadError> {
-    let fail = |place, problem: String| {
-        Err(ReadError::new(file, place, Fault::Encoding, problem, HELP))
-    };
+    let fail = |place, problem: String| Err(ReadError::new(file, place, Fault::Encoding, problem, HELP));
     match bytes {
-        [0xFF, 0xFE, 0, 0, ..] | [0, 0, 0xFE, 0xFF, ..] | [0, 0, 0, b'<', ..]
-        | [b'<', 0, 0, 0, ..] => return fail(None, "the file is in UTF-32".into()),
+        [0xFF, 0xFE, 0, 0, ..] | [0, 0, 0xFE, 0xFF, ..] | [0, 0, 0, b'<', ..] | [b'<', 0, 0, 0, ..] => {
+            return fail(None, "the file is in UTF-32".into());
+        }
         [0xEF, 0xBB, 0xBF, rest @ ..] => return utf8(file, rest),
         [0xFF, 0xFE, rest @ ..] => return utf16(file, rest, u16::from_le_bytes),
         [0xFE, 0xFF, rest @ ..] => return utf16(file, rest, u16::from_be_bytes),
@@ -38,35 +37,26 @@ pub(crate) fn decode<'b>(file: &str, bytes: &'b [u8]) -> Result<Decoded<'b>, Rea
     match declared.to_ascii_lowercase().as_str() {
         "utf-8" | "utf8" | "us-ascii" | "ascii" => utf8(file, bytes),
         // Every program that writes "ISO-8859-1" with bytes 80-9F means windows-1252.
-        "iso-8859-1" | "latin1" | "latin-1" | "windows-1252" | "cp1252" => Ok(Decoded {
-            text: Cow::Owned(bytes.iter().map(|&byte| windows_1252(byte)).collect()),
-            mended: None,
-        }),
-        "iso-8859-15" | "latin-9" => Ok(Decoded {
-            text: Cow::Owned(bytes.iter().map(|&byte| latin_9(byte)).collect()),
-            mended: None,
-        }),
+        "iso-8859-1" | "latin1" | "latin-1" | "windows-1252" | "cp1252" => {
+            Ok(Decoded { text: Cow::Owned(bytes.iter().map(|&byte| windows_1252(byte)).collect()), mended: None })
+        }
+        "iso-8859-15" | "latin-9" => {
+            Ok(Decoded { text: Cow::Owned(bytes.iter().map(|&byte| latin_9(byte)).collect()), mended: None })
+        }
         "utf-16" | "utf-16le" | "utf-16be" | "ucs-2" => utf8(file, bytes).map(|decoded| Decoded {
-            mended: Some(format!(
-                "the file says that it is in {declared}, but it is in UTF-8"
-            )),
+            mended: Some(format!("the file says that it is in {declared}, but it is in UTF-8")),
             ..decoded
         }),
         _ => fail(
             Some(Place::START),
-            format!(
-                "the file says that it is in the encoding '{declared}', which Viite does not read"
-            ),
+            format!("the file says that it is in the encoding '{declared}', which Viite does not read"),
         ),
     }
 }
 
 fn utf8<'b>(file: &str, bytes: &'b [u8]) -> Result<Decoded<'b>, ReadError> {
     match str::from_utf8(bytes) {
-        Ok(text) => Ok(Decoded {
-            text: Cow::Borrowed(text),
-            mended: None,
-        }),
+        Ok(text) => Ok(Decoded { text: Cow::Borrowed(text), mended: None }),
         Err(error) => {
             let (valid, rest) = bytes.split_at(error.valid_up_to());
             let place = place_of(&String::from_utf8_lossy(valid), valid.len());
@@ -83,11 +73,7 @@ fn utf8<'b>(file: &str, bytes: &'b [u8]) -> Result<Decoded<'b>, ReadError> {
     }
 }
 
-fn utf16<'b>(
-    file: &str,
-    bytes: &'b [u8],
-    unit: fn([u8; 2]) -> u16,
-) -> Result<Decoded<'b>, ReadError> {
+fn utf16<'b>(file: &str, bytes: &'b [u8], unit: fn([u8; 2]) -> u16) -> Result<Decoded<'b>, ReadError> {
     let (pairs, rest) = bytes.as_chunks::<2>();
     let mut text = String::with_capacity(pairs.len());
     for character in char::decode_utf16(pairs.iter().map(|pair| unit(*pair))) {
@@ -98,10 +84,7 @@ fn utf16<'b>(
                     file,
                     Some(place_of(&text, text.len())),
                     Fault::Encoding,
-                    format!(
-                        "{:#06X} is half a character of UTF-16",
-                        error.unpaired_surrogate()
-                    ),
+                    format!("{:#06X} is half a character of UTF-16", error.unpaired_surrogate()),
                     HELP,
                 ));
             }
@@ -116,10 +99,7 @@ fn utf16<'b>(
             "it was cut off: get it again from where it came",
         ));
     }
-    Ok(Decoded {
-        text: Cow::Owned(text),
-        mended: None,
-    })
+    Ok(Decoded { text: Cow::Owned(text), mended: None })
 }
 
 /// The encoding that an XML declaration names.
@@ -140,9 +120,8 @@ fn declared_encoding(bytes: &[u8]) -> Option<String> {
 fn windows_1252(byte: u8) -> char {
     /// The characters of bytes 80-9F; the five unassigned ones stay controls.
     const HIGH: [char; 32] = [
-        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž',
-        '\u{8f}', '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}',
-        'ž', 'Ÿ',
+        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘',
+        '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
     ];
     match byte {
         0x80..=0x9F => HIGH[usize::from(byte - 0x80)],
@@ -185,9 +164,7 @@ mod tests {
 
     #[test]
     fn an_unknown_encoding_is_named() {
-        let error = decode("m.xml", b"<?xml version='1.0' encoding='EBCDIC-FI'?>")
-            .err()
-            .unwrap();
+        let error = decode("m.xml", b"<?xml version='1.0' encoding='EBCDIC-FI'?>").err().unwrap();
         assert_eq!(error.fault, Fault::Encoding);
         assert!(error.to_string().contains("EBCDIC-FI"), "{error}");
     }

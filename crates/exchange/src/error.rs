@@ -44,21 +44,12 @@ impl ReadError {
         problem: impl Into<String>,
         help: impl Into<String>,
     ) -> Self {
-        Self {
-            file: file.to_owned(),
-            place,
-            fault,
-            problem: problem.into(),
-            help: help.into(),
-        }
+        Self { file: file.to_owned(), place, fault, problem: problem.into(), help: help.into() }
     }
 
     /// `file`, or `file:line:column`.
     pub fn location(&self) -> String {
-        self.place.map_or_else(
-            || self.file.clone(),
-            |place| format!("{}:{place}", self.file),
-        )
+        self.place.map_or_else(|| self.file.clone(), |place| format!("{}:{place}", self.file))
     }
 }
 
@@ -87,8 +78,8 @@ impl Default for Limits {
             bytes: 1 << 30,
             depth: 200,
             text: 1 << 20,
-            things: 500_000,
-            triples: 4_000_000,
+            things: 400_000,
+            triples: 3_000_000,
             losses: 10_000,
             blank_nodes: 20_000,
         }

@@ -74,11 +74,7 @@ pub struct Import {
 /// # Errors
 /// A file that is empty, of another kind, in an unknown encoding, not well-formed, cut off, harmful or
 /// beyond the limits. The error says where and what to do; nothing of the file is given.
-pub fn read(
-    file_name: &str,
-    bytes: &[u8],
-    options: &ReadOptions<'_>,
-) -> Result<Import, ReadError> {
+pub fn read(file_name: &str, bytes: &[u8], options: &ReadOptions<'_>) -> Result<Import, ReadError> {
     let limits = &options.limits;
     detect::refuse_binary(file_name, bytes)?;
     if bytes.len() > limits.bytes {
@@ -97,9 +93,7 @@ pub fn read(
     }
     let text = decoded.text.as_ref();
     let format = detect::detect(file_name, text, *limits)?;
-    let graph = options
-        .names
-        .description(options.region, options.state, file_name);
+    let graph = options.names.description(options.region, options.state, file_name);
     let context = Context {
         names: options.names,
         region: options.region,

@@ -12,6 +12,7 @@ pub mod model;
 mod place;
 mod rdf;
 mod skolem;
+mod text;
 mod xml;
 
 pub use detect::Format;

@@ -43,13 +43,7 @@ pub struct LossReport {
 impl LossReport {
     /// An empty report on a file, which lists `limit` losses and counts the rest.
     pub fn new(file: &str, limit: usize) -> Self {
-        Self {
-            file: file.to_owned(),
-            losses: Vec::new(),
-            limit,
-            omitted: 0,
-            told: BTreeSet::new(),
-        }
+        Self { file: file.to_owned(), losses: Vec::new(), limit, omitted: 0, told: BTreeSet::new() }
     }
 
     /// The file that the report is on.
@@ -86,12 +80,7 @@ impl LossReport {
         }
         let place = at.place.map_or_else(String::new, |p| format!(":{p}"));
         let id = at.id.map_or_else(String::new, |id| format!(" ({id})"));
-        self.losses.push(Loss {
-            at: format!("{}{place}{id}", self.file),
-            what,
-            why,
-            fate,
-        });
+        self.losses.push(Loss { at: format!("{}{place}{id}", self.file), what, why, fate });
     }
 
     /// The losses, the last one saying how many more there were than the limit.
@@ -100,10 +89,7 @@ impl LossReport {
             self.losses.push(Loss {
                 at: self.file,
                 what: format!("{} more notes like the ones above", self.omitted),
-                why: format!(
-                    "only the first {} are listed; mend what they name and import again",
-                    self.limit
-                ),
+                why: format!("only the first {} are listed; mend what they name and import again", self.limit),
                 fate: Fate::Lost,
             });
         }
@@ -120,27 +106,18 @@ pub struct At {
 
 impl At {
     /// The file as a whole.
-    pub const FILE: Self = Self {
-        place: None,
-        id: None,
-    };
+    pub const FILE: Self = Self { place: None, id: None };
 }
 
 impl From<Place> for At {
     fn from(place: Place) -> Self {
-        Self {
-            place: Some(place),
-            id: None,
-        }
+        Self { place: Some(place), id: None }
     }
 }
 
 impl From<(Place, &str)> for At {
     fn from((place, id): (Place, &str)) -> Self {
-        Self {
-            place: Some(place),
-            id: (!id.is_empty()).then(|| id.to_owned()),
-        }
+        Self { place: Some(place), id: (!id.is_empty()).then(|| id.to_owned()) }
     }
 }
 
@@ -164,9 +141,7 @@ mod tests {
     fn the_json_has_where_what_and_why() {
         let mut report = LossReport::new("m.xml", 9);
         report.mended((Place::START, "id-1"), "w", "y");
-        let [loss] = &report.into_losses()[..] else {
-            panic!("one loss")
-        };
+        let [loss] = &report.into_losses()[..] else { panic!("one loss") };
         assert_eq!(loss.at, "m.xml:1:1 (id-1)");
         assert_eq!(loss.fate, Fate::Mended);
     }

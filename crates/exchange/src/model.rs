@@ -22,9 +22,7 @@ impl Texts {
 
     /// Every text with its language tag.
     pub fn iter(&self) -> impl Iterator<Item = (Option<&str>, &str)> {
-        self.0
-            .iter()
-            .map(|(language, text)| (language.as_deref(), text.as_str()))
+        self.0.iter().map(|(language, text)| (language.as_deref(), text.as_str()))
     }
 
     /// Whether there is no text.

@@ -32,11 +32,7 @@ pub(crate) struct Cursor<'t> {
 
 impl<'t> Cursor<'t> {
     pub(crate) fn new(text: &'t str) -> Self {
-        Self {
-            text: text.as_bytes(),
-            offset: 0,
-            place: Place::START,
-        }
+        Self { text: text.as_bytes(), offset: 0, place: Place::START }
     }
 
     /// The place of a byte offset; going back is allowed, but begins anew.

@@ -99,11 +99,7 @@ fn parse(
     }
     let Some((at, first)) = errors.first() else {
         if triples.is_empty() {
-            losses.lost(
-                At::FILE,
-                "the whole file",
-                format!("read as {}, it states nothing", format.name()),
-            );
+            losses.lost(At::FILE, "the whole file", format!("read as {}, it states nothing", format.name()));
         }
         return Ok(triples);
     };
@@ -124,25 +120,14 @@ fn parse(
 fn place(error: &RdfSyntaxError) -> Option<Place> {
     let start = error.location()?.start;
     let one_up = |number: u64| u32::try_from(number).unwrap_or(u32::MAX).saturating_add(1);
-    Some(Place {
-        line: one_up(start.line),
-        column: one_up(start.column),
-    })
+    Some(Place { line: one_up(start.line), column: one_up(start.column) })
 }
 
 /// The line of an error whose syntax does not tell it: the one that the parser had read last.
 fn line_of_error(text: &str, format: RdfFormat, graph: &NamedNode) -> Option<Place> {
-    let mut lines = Lines {
-        rest: text.as_bytes(),
-        line: 0,
-    };
-    let failed = parser(format, graph)
-        .for_reader(&mut lines)
-        .any(|quad| quad.is_err());
-    failed.then_some(Place {
-        line: lines.line.max(1),
-        column: 1,
-    })
+    let mut lines = Lines { rest: text.as_bytes(), line: 0 };
+    let failed = parser(format, graph).for_reader(&mut lines).any(|quad| quad.is_err());
+    failed.then_some(Place { line: lines.line.max(1), column: 1 })
 }
 
 /// Gives a text line by line, and counts.
@@ -242,26 +227,17 @@ fn add_region(triples: &mut Vec<Triple>, context: Context<'_>) {
         NamedOrBlankNode::NamedNode(node) => Some(node.clone()),
         NamedOrBlankNode::BlankNode(_) => None,
     };
-    let placed: FxHashSet<NamedNode> = triples
-        .iter()
-        .filter(|triple| triple.predicate == ns::viite::IN_REGION)
-        .filter_map(named)
-        .collect();
+    let placed: FxHashSet<NamedNode> =
+        triples.iter().filter(|triple| triple.predicate == ns::viite::IN_REGION).filter_map(named).collect();
     let things: FxHashSet<NamedNode> = triples
         .iter()
         .filter(|triple| triple.predicate == ns::rdf::TYPE)
-        .filter(
-            |triple| matches!(&triple.object, Term::NamedNode(class) if class.as_str().starts_with(ns::VIITE)),
-        )
+        .filter(|triple| matches!(&triple.object, Term::NamedNode(class) if class.as_str().starts_with(ns::VIITE)))
         .filter_map(named)
         .collect();
     let region = viite_model::graphs::region(context.region);
     for thing in things {
-        triples.push(Triple::new(
-            thing.clone(),
-            ns::viite::SOURCE_FILE,
-            Literal::from(context.file),
-        ));
+        triples.push(Triple::new(thing.clone(), ns::viite::SOURCE_FILE, Literal::from(context.file)));
         if !placed.contains(&thing) {
             triples.push(Triple::new(thing, ns::viite::IN_REGION, region.clone()));
         }
@@ -269,11 +245,8 @@ fn add_region(triples: &mut Vec<Triple>, context: Context<'_>) {
 }
 
 fn count(triples: Vec<Triple>) -> Graph {
-    let typed: FxHashSet<&NamedOrBlankNode> = triples
-        .iter()
-        .filter(|triple| triple.predicate == ns::rdf::TYPE)
-        .map(|triple| &triple.subject)
-        .collect();
+    let typed: FxHashSet<&NamedOrBlankNode> =
+        triples.iter().filter(|triple| triple.predicate == ns::rdf::TYPE).map(|triple| &triple.subject).collect();
     let (mut relations, mut values) = (0, 0);
     for triple in &triples {
         match &triple.object {
@@ -287,10 +260,5 @@ fn count(triples: Vec<Triple>) -> Graph {
     }
     let things = typed.len() as u64; // a count of things in memory fits
     drop(typed);
-    Graph {
-        triples,
-        things,
-        relations,
-        values,
-    }
+    Graph { triples, things, relations, values }
 }

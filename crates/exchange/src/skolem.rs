@@ -38,11 +38,7 @@ pub(crate) fn skolemise(
         // Two groups that say the same are two things all the same.
         let copy = copies.entry(hash.clone()).or_insert(0);
         *copy += 1;
-        let hash = if *copy == 1 {
-            hash
-        } else {
-            format!("{hash}~{copy}")
-        };
+        let hash = if *copy == 1 { hash } else { format!("{hash}~{copy}") };
         for (node, label) in labels {
             let iri = names.thing(region, &format!("blank~{hash}~{label}"));
             iris.insert(node, iri);
@@ -144,10 +140,7 @@ fn canonical(
         )
     };
     if members.len() > limits.blank_nodes {
-        return Err(refuse(format!(
-            "at most {} may hang together",
-            limits.blank_nodes
-        )));
+        return Err(refuse(format!("at most {} may hang together", limits.blank_nodes)));
     }
     let labels: Vec<(BlankNode, String)> = if let [only] = members[..] {
         vec![(only.clone(), "c14n0".to_owned())]
@@ -155,9 +148,8 @@ fn canonical(
         let dataset: HashSet<SophiaQuad> = group.iter().map(|triple| sophia(triple)).collect();
         let count = members.len() as f32; // a rounded count will do
         let depth = (DEPTH / count).min(1.0);
-        let labelled = within(effort, || {
-            rdfc10::relabel_with::<Counted, _>(&dataset, depth, ALIKE).map(|(_, labels)| labels)
-        });
+        let labelled =
+            within(effort, || rdfc10::relabel_with::<Counted, _>(&dataset, depth, ALIKE).map(|(_, labels)| labels));
         let labels = labelled
             .ok_or_else(|| refuse("they are too much alike".to_owned()))?
             .map_err(|error: C14nError<_>| refuse(error.to_string()))?;
@@ -172,8 +164,7 @@ fn canonical(
             })
             .collect::<Result<_, ReadError>>()?
     };
-    let by_node: FxHashMap<&BlankNode, &str> =
-        labels.iter().map(|(node, label)| (node, label.as_str())).collect();
+    let by_node: FxHashMap<&BlankNode, &str> = labels.iter().map(|(node, label)| (node, label.as_str())).collect();
     let mut lines: Vec<String> = group
         .iter()
         .map(|triple| {
@@ -198,8 +189,7 @@ fn canonical(
 
 fn sophia(triple: &Triple) -> SophiaQuad {
     let iri = |node: &NamedNode| SimpleTerm::Iri(IriRef::new_unchecked(node.as_str().to_owned().into()));
-    let blank =
-        |node: &BlankNode| SimpleTerm::BlankNode(BnodeId::new_unchecked(node.as_str().to_owned().into()));
+    let blank = |node: &BlankNode| SimpleTerm::BlankNode(BnodeId::new_unchecked(node.as_str().to_owned().into()));
     let subject = match &triple.subject {
         NamedOrBlankNode::NamedNode(node) => iri(node),
         NamedOrBlankNode::BlankNode(node) => blank(node),
@@ -210,11 +200,9 @@ fn sophia(triple: &Triple) -> SophiaQuad {
         Term::Literal(literal) => {
             let value = literal.value().to_owned().into();
             match literal.language() {
-                Some(tag) => SimpleTerm::LiteralLanguage(
-                    value,
-                    LanguageTag::new_unchecked(tag.to_owned().into()),
-                    None,
-                ),
+                Some(tag) => {
+                    SimpleTerm::LiteralLanguage(value, LanguageTag::new_unchecked(tag.to_owned().into()), None)
+                }
                 None => SimpleTerm::LiteralDatatype(
                     value,
                     IriRef::new_unchecked(literal.datatype().as_str().to_owned().into()),

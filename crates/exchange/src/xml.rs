@@ -3,6 +3,7 @@
 //! Nothing is held but the element at hand, so memory does not grow with the file.
 
 use crate::place::Cursor;
+use crate::text::beginning;
 use crate::{Fault, Limits, LossReport, Place, ReadError};
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::ResolveResult;
@@ -33,12 +34,11 @@ pub(crate) enum Space {
 impl Space {
     fn of(iri: &[u8]) -> Self {
         match iri {
-            b"http://www.opengroup.org/xsd/archimate/3.0/"
-            | b"http://www.opengroup.org/xsd/archimate/3.0" => Self::OpenExchange,
-            b"http://www.opengroup.org/xsd/archimate" => Self::OpenExchange2,
-            b"http://www.archimatetool.com/archimate" | b"http://www.bolton.ac.uk/archimate" => {
-                Self::Archi
+            b"http://www.opengroup.org/xsd/archimate/3.0/" | b"http://www.opengroup.org/xsd/archimate/3.0" => {
+                Self::OpenExchange
             }
+            b"http://www.opengroup.org/xsd/archimate" => Self::OpenExchange2,
+            b"http://www.archimatetool.com/archimate" | b"http://www.bolton.ac.uk/archimate" => Self::Archi,
             b"http://www.w3.org/2001/XMLSchema-instance" => Self::Instance,
             b"http://www.w3.org/XML/1998/namespace" => Self::Xml,
             b"http://www.w3.org/1999/02/22-rdf-syntax-ns#" => Self::Rdf,
@@ -73,10 +73,7 @@ impl Tag {
     }
 
     fn find(&self, space: Space, name: &str) -> Option<&str> {
-        self.attributes
-            .iter()
-            .find(|(s, n, _)| *s == space && n == name)
-            .map(|(_, _, value)| value.as_str())
+        self.attributes.iter().find(|(s, n, _)| *s == space && n == name).map(|(_, _, value)| value.as_str())
     }
 }
 
@@ -95,13 +92,7 @@ impl<'t> Xml<'t> {
     pub(crate) fn new(text: &'t str, losses: LossReport, limits: Limits) -> Self {
         let mut reader = NsReader::from_str(text);
         reader.config_mut().expand_empty_elements = true;
-        Self {
-            reader,
-            cursor: Cursor::new(text),
-            limits,
-            depth: 0,
-            losses,
-        }
+        Self { reader, cursor: Cursor::new(text), limits, depth: 0, losses }
     }
 
     /// The next element within the one that is open, or none when that one ends.
@@ -206,13 +197,7 @@ impl<'t> Xml<'t> {
         &self.limits
     }
 
-    pub(crate) fn error(
-        &self,
-        place: Place,
-        fault: Fault,
-        problem: impl Into<String>,
-        help: &str,
-    ) -> ReadError {
+    pub(crate) fn error(&self, place: Place, fault: Fault, problem: impl Into<String>, help: &str) -> ReadError {
         ReadError::new(self.losses.file(), Some(place), fault, problem, help)
     }
 
@@ -226,10 +211,7 @@ impl<'t> Xml<'t> {
             Err(error) => {
                 let at = self.cursor.at(crate::xml::offset(self.reader.error_position()));
                 // An unclosed document type is still one.
-                if matches!(
-                    error,
-                    quick_xml::Error::Syntax(quick_xml::errors::SyntaxError::UnclosedDoctype)
-                ) {
+                if matches!(error, quick_xml::Error::Syntax(quick_xml::errors::SyntaxError::UnclosedDoctype)) {
                     return Err(self.refuse_document_type(offset));
                 }
                 Err(self.error(
@@ -290,19 +272,12 @@ impl<'t> Xml<'t> {
                     self.cut(&mut value, offset);
                     attributes.push((space, local, value));
                 }
-                Err(error) => self.losses.lost(
-                    place,
-                    format!("an attribute of <{name}>"),
-                    format!("not well-formed: {error}"),
-                ),
+                Err(error) => {
+                    self.losses.lost(place, format!("an attribute of <{name}>"), format!("not well-formed: {error}"));
+                }
             }
         }
-        Ok(Tag {
-            space,
-            name,
-            place,
-            attributes,
-        })
+        Ok(Tag { space, name, place, attributes })
     }
 
     fn deeper(&mut self, offset: usize) -> Result<Place, ReadError> {
@@ -328,10 +303,7 @@ impl<'t> Xml<'t> {
         Err(self.error(
             place,
             Fault::Syntax,
-            format!(
-                "the file ends while {} elements are still open",
-                self.depth
-            ),
+            format!("the file ends while {} elements are still open", self.depth),
             "it was cut off: export or copy it again",
         ))
     }
@@ -360,7 +332,7 @@ impl<'t> Xml<'t> {
             return false;
         }
         let length = text.len();
-        text.truncate(text.floor_char_boundary(self.limits.text));
+        text.truncate(beginning(text, self.limits.text).len());
         let place = self.cursor.at(offset);
         self.losses.lost(
             place,
@@ -376,21 +348,13 @@ impl<'t> Xml<'t> {
         }
         let place = self.cursor.at(offset);
         let excerpt: String = String::from_utf8_lossy(text).trim().chars().take(40).collect();
-        self.losses.lost(
-            place,
-            format!("stray text '{excerpt}'"),
-            "the format has no text between these elements",
-        );
+        self.losses.lost(place, format!("stray text '{excerpt}'"), "the format has no text between these elements");
     }
 }
 
 /// Line ends as XML 1.0 (2.11) has them, before references are resolved.
 fn line_ends(raw: &str) -> Cow<'_, str> {
-    if raw.contains('\r') {
-        Cow::Owned(raw.replace("\r\n", "\n").replace('\r', "\n"))
-    } else {
-        Cow::Borrowed(raw)
-    }
+    if raw.contains('\r') { Cow::Owned(raw.replace("\r\n", "\n").replace('\r', "\n")) } else { Cow::Borrowed(raw) }
 }
 
 fn offset(position: u64) -> usize {

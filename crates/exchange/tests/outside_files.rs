@@ -9,18 +9,13 @@ use viite_exchange::{Fate, Import, ReadOptions, read};
 use viite_model::Names;
 
 fn fixtures() -> Option<PathBuf> {
-    let folder = std::env::var_os("VIITE_FIXTURES").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared"),
-        PathBuf::from,
-    );
+    let folder = std::env::var_os("VIITE_FIXTURES")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared"), PathBuf::from);
     let fixtures = folder.join("fixtures");
     if fixtures.is_dir() {
         return Some(fixtures);
     }
-    eprintln!(
-        "NOT RUN: no outside files at {}; set VIITE_FIXTURES to their folder",
-        fixtures.display()
-    );
+    eprintln!("NOT RUN: no outside files at {}; set VIITE_FIXTURES to their folder", fixtures.display());
     None
 }
 
@@ -32,11 +27,8 @@ fn import(path: &Path) -> Import {
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {
-    let mut files: Vec<PathBuf> = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| path.is_file())
-        .collect();
+    let mut files: Vec<PathBuf> =
+        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_file()).collect();
     files.sort();
     assert!(!files.is_empty(), "{} is empty", folder.display());
     files
@@ -130,10 +122,8 @@ fn the_same_model_in_two_formats_gives_the_same_facts() {
         assert_eq!(archi.relationships, exchange.relationships, "{name}");
         let (archi, exchange) = (comparable(&archi), comparable(&exchange));
         // What stands in one of them only: nothing about elements and relationships.
-        let different: Vec<&String> = archi
-            .symmetric_difference(&exchange)
-            .filter(|fact| !about_views_or_the_model(fact))
-            .collect();
+        let different: Vec<&String> =
+            archi.symmetric_difference(&exchange).filter(|fact| !about_views_or_the_model(fact)).collect();
         println!("{name}: {} facts in both", archi.intersection(&exchange).count());
         assert!(
             different.is_empty(),

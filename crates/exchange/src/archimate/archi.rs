@@ -4,18 +4,12 @@
 
 use super::{Draft, lines, resolve, short, tidy, types};
 use crate::loss::LossReport;
-use crate::model::{
-    Access, Description, Element, End, Node, Property, Referenceable, Relationship, Texts, View,
-};
+use crate::model::{Access, Description, Element, End, Node, Property, Referenceable, Relationship, Texts, View};
 use crate::xml::{Space, Tag, Xml};
 use crate::{Limits, ReadError};
 
 /// Reads a whole text whose root is known to be an Archi model.
-pub(crate) fn read(
-    text: &str,
-    losses: LossReport,
-    limits: Limits,
-) -> Result<(Description, LossReport), ReadError> {
+pub(crate) fn read(text: &str, losses: LossReport, limits: Limits) -> Result<(Description, LossReport), ReadError> {
     let mut xml = Xml::new(text, losses, limits);
     let mut draft = Draft::default();
     while let Some(tag) = xml.child()? {
@@ -51,11 +45,7 @@ fn model(xml: &mut Xml<'_>, draft: &mut Draft, tag: &Tag) -> Result<(), ReadErro
                 if let (Some(id), Some(name)) = (tag.get("id"), tag.get("name")) {
                     draft.profiles.insert(id.to_owned(), short(&tidy(name)));
                 } else {
-                    xml.losses.lost(
-                        tag.place,
-                        "a specialisation without name or id",
-                        "nothing can refer to it",
-                    );
+                    xml.losses.lost(tag.place, "a specialisation without name or id", "nothing can refer to it");
                 }
                 xml.skip()?;
             }
@@ -75,12 +65,7 @@ fn model(xml: &mut Xml<'_>, draft: &mut Draft, tag: &Tag) -> Result<(), ReadErro
     Ok(())
 }
 
-fn folder(
-    xml: &mut Xml<'_>,
-    draft: &mut Draft,
-    tag: &Tag,
-    parent: Option<usize>,
-) -> Result<(), ReadError> {
+fn folder(xml: &mut Xml<'_>, draft: &mut Draft, tag: &Tag, parent: Option<usize>) -> Result<(), ReadError> {
     draft.hold(xml, tag.place)?;
     let name = tidy(tag.get("name").unwrap_or_default());
     let folder_index = draft.folder(parent, &name);
@@ -104,22 +89,13 @@ fn folder(
 }
 
 /// An element, a relationship or a view: the type tells.
-fn thing(
-    xml: &mut Xml<'_>,
-    draft: &mut Draft,
-    tag: &Tag,
-    folder: usize,
-) -> Result<(), ReadError> {
+fn thing(xml: &mut Xml<'_>, draft: &mut Draft, tag: &Tag, folder: usize) -> Result<(), ReadError> {
     let name = tag.xsi_type().unwrap_or_default();
-    if name.ends_with("DiagramModel") || name.ends_with("SketchModel") || name.ends_with("CanvasModel")
-    {
+    if name.ends_with("DiagramModel") || name.ends_with("SketchModel") || name.ends_with("CanvasModel") {
         return view(xml, draft, tag, folder);
     }
-    let about = referenceable(xml, tag, folder, |xml, child| {
-        xml.skip_unknown(&child, "<element>")
-    })?;
-    if name.ends_with("Relationship") || (tag.get("source").is_some() && tag.get("target").is_some())
-    {
+    let about = referenceable(xml, tag, folder, |xml, child| xml.skip_unknown(&child, "<element>"))?;
+    if name.ends_with("Relationship") || (tag.get("source").is_some() && tag.get("target").is_some()) {
         let relationship = relationship(xml, about, tag);
         return draft.relationship(xml, relationship);
     }
@@ -129,11 +105,7 @@ fn thing(
     } else {
         resolve::concept(types::element(name), &about, "element", &mut xml.losses)
     };
-    let element = Element {
-        about,
-        concept,
-        junction,
-    };
+    let element = Element { about, concept, junction };
     draft.element(xml, element)
 }
 
@@ -155,10 +127,7 @@ fn relationship(xml: &mut Xml<'_>, about: Referenceable, tag: &Tag) -> Relations
             Access::Access
         }
     });
-    let end = |name| End {
-        id: tag.get(name).unwrap_or_default().to_owned(),
-        known: false,
-    };
+    let end = |name| End { id: tag.get(name).unwrap_or_default().to_owned(), known: false };
     Relationship {
         access,
         modifier: tag.get("strength").map(str::to_owned),
@@ -206,20 +175,12 @@ fn property(xml: &mut Xml<'_>, tag: &Tag) -> Result<Option<Property>, ReadError>
     let value = lines(tag.get("value").unwrap_or_default());
     let key = tidy(tag.get("key").unwrap_or_default());
     if key.is_empty() && value.is_empty() {
-        xml.losses.lost(
-            tag.place,
-            "a property with neither key nor value",
-            "it says nothing",
-        );
+        xml.losses.lost(tag.place, "a property with neither key nor value", "it says nothing");
         return Ok(None);
     }
     Ok(Some(Property {
         keys: vec![key],
-        value: if value.is_empty() {
-            Texts::default()
-        } else {
-            Texts::plain(value)
-        },
+        value: if value.is_empty() { Texts::default() } else { Texts::plain(value) },
         place: tag.place,
     }))
 }
@@ -251,10 +212,7 @@ fn node(
 ) -> Result<(), ReadError> {
     draft.hold(xml, tag.place)?;
     let index = view.nodes.len();
-    view.nodes.push(Node {
-        element: tag.get("archimateElement").map(str::to_owned),
-        parent,
-    });
+    view.nodes.push(Node { element: tag.get("archimateElement").map(str::to_owned), parent });
     view.references.extend(tag.get("model").map(str::to_owned));
     while let Some(child) = xml.child()? {
         match child.name.as_str() {
@@ -274,16 +232,9 @@ fn node(
 }
 
 /// A line; lines may start at lines.
-fn connection(
-    xml: &mut Xml<'_>,
-    draft: &mut Draft,
-    view: &mut View,
-    tag: &Tag,
-) -> Result<(), ReadError> {
+fn connection(xml: &mut Xml<'_>, draft: &mut Draft, view: &mut View, tag: &Tag) -> Result<(), ReadError> {
     draft.hold(xml, tag.place)?;
-    let shown = tag
-        .get("archimateRelationship")
-        .or_else(|| tag.get("relationship"));
+    let shown = tag.get("archimateRelationship").or_else(|| tag.get("relationship"));
     view.relationships.extend(shown.map(str::to_owned));
     while let Some(child) = xml.child()? {
         match child.name.as_str() {

@@ -7,6 +7,7 @@ pub(crate) mod open_exchange;
 mod resolve;
 
 use crate::model::{Description, Element, Relationship, Texts, View};
+use crate::text::beginning;
 use crate::xml::Xml;
 use crate::{Fault, Place, ReadError};
 use rustc_hash::FxHashMap;
@@ -79,7 +80,7 @@ fn short(text: &str) -> String {
     if text.len() <= LONGEST {
         return text.to_owned();
     }
-    format!("{}…", &text[..text.floor_char_boundary(LONGEST)])
+    format!("{}…", beginning(text, LONGEST))
 }
 
 /// A name without the spaces around it; inner runs of space become one.

@@ -3,23 +3,14 @@
 
 use super::{Draft, lines, resolve, short, tidy, types};
 use crate::loss::LossReport;
-use crate::model::{
-    Access, Description, Element, End, Node, Property, Referenceable, Relationship, Texts, View,
-};
+use crate::model::{Access, Description, Element, End, Node, Property, Referenceable, Relationship, Texts, View};
 use crate::xml::{Space, Tag, Xml};
 use crate::{Limits, Place, ReadError};
 
 /// Reads a whole text whose root is known to be a model.
-pub(crate) fn read(
-    text: &str,
-    losses: LossReport,
-    limits: Limits,
-) -> Result<(Description, LossReport), ReadError> {
+pub(crate) fn read(text: &str, losses: LossReport, limits: Limits) -> Result<(Description, LossReport), ReadError> {
     let mut xml = Xml::new(text, losses, limits);
-    let mut draft = Draft {
-        keys_are_defined: true,
-        ..Draft::default()
-    };
+    let mut draft = Draft { keys_are_defined: true, ..Draft::default() };
     while let Some(tag) = xml.child()? {
         if tag.name == "model" && tag.space == Space::OpenExchange {
             model(&mut xml, &mut draft)?;
@@ -75,19 +66,10 @@ fn model(xml: &mut Xml<'_>, draft: &mut Draft) -> Result<(), ReadError> {
 
 /// The name of an element of the format; nothing for one of another namespace.
 fn known(tag: &Tag) -> &str {
-    if tag.space == Space::OpenExchange {
-        &tag.name
-    } else {
-        ""
-    }
+    if tag.space == Space::OpenExchange { &tag.name } else { "" }
 }
 
-fn text(
-    xml: &mut Xml<'_>,
-    tag: &Tag,
-    texts: &mut Texts,
-    clean: fn(&str) -> String,
-) -> Result<(), ReadError> {
+fn text(xml: &mut Xml<'_>, tag: &Tag, texts: &mut Texts, clean: fn(&str) -> String) -> Result<(), ReadError> {
     let text = clean(&xml.text()?);
     if !text.is_empty() {
         texts.0.push((tag.language().map(str::to_owned), text));
@@ -123,25 +105,14 @@ fn element(xml: &mut Xml<'_>, draft: &mut Draft, tag: &Tag) -> Result<(), ReadEr
     } else {
         resolve::concept(types::element(name), &about, "element", &mut xml.losses)
     };
-    let element = Element {
-        about,
-        concept,
-        junction,
-    };
+    let element = Element { about, concept, junction };
     draft.element(xml, element)
 }
 
 fn relationship(xml: &mut Xml<'_>, draft: &mut Draft, tag: &Tag) -> Result<(), ReadError> {
-    let about = referenceable(xml, tag, |xml, child| {
-        xml.skip_unknown(&child, "<relationship>")
-    })?;
+    let about = referenceable(xml, tag, |xml, child| xml.skip_unknown(&child, "<relationship>"))?;
     let name = tag.xsi_type().unwrap_or_default();
-    let concept = resolve::concept(
-        types::relationship(name),
-        &about,
-        "relationship",
-        &mut xml.losses,
-    );
+    let concept = resolve::concept(types::relationship(name), &about, "relationship", &mut xml.losses);
     let access = tag.get("accessType").and_then(|word| {
         let access = match word {
             "Access" => Some(Access::Access),
@@ -172,10 +143,7 @@ fn relationship(xml: &mut Xml<'_>, draft: &mut Draft, tag: &Tag) -> Result<(), R
 }
 
 fn end(tag: &Tag, name: &str) -> End {
-    End {
-        id: tag.get(name).unwrap_or_default().to_owned(),
-        known: false,
-    }
+    End { id: tag.get(name).unwrap_or_default().to_owned(), known: false }
 }
 
 /// Properties whose key so far is the identifier of its definition.
@@ -193,15 +161,8 @@ fn properties(xml: &mut Xml<'_>) -> Result<Vec<Property>, ReadError> {
                 _ => xml.skip_unknown(&child, "<property>")?,
             }
         }
-        let key = tag
-            .get("propertyDefinitionRef")
-            .or_else(|| tag.get("identifierRef"))
-            .unwrap_or_default();
-        found.push(Property {
-            keys: vec![key.to_owned()],
-            value,
-            place: tag.place,
-        });
+        let key = tag.get("propertyDefinitionRef").or_else(|| tag.get("identifierRef")).unwrap_or_default();
+        found.push(Property { keys: vec![key.to_owned()], value, place: tag.place });
     }
     Ok(found)
 }
@@ -212,9 +173,7 @@ fn definitions(xml: &mut Xml<'_>, draft: &mut Draft) -> Result<(), ReadError> {
             xml.skip_unknown(&tag, "<propertyDefinitions>")?;
             continue;
         }
-        let about = referenceable(xml, &tag, |xml, child| {
-            xml.skip_unknown(&child, "<propertyDefinition>")
-        })?;
+        let about = referenceable(xml, &tag, |xml, child| xml.skip_unknown(&child, "<propertyDefinition>"))?;
         let mut names = about.names;
         if let (true, Some(name)) = (names.is_empty(), tag.get("name")) {
             names = Texts::plain(tidy(name));
@@ -249,12 +208,7 @@ fn organizations(xml: &mut Xml<'_>, draft: &mut Draft) -> Result<(), ReadError> 
 }
 
 /// An item is a folder, or names a thing that lies in the folder around it.
-fn item(
-    xml: &mut Xml<'_>,
-    draft: &mut Draft,
-    tag: &Tag,
-    parent: Option<usize>,
-) -> Result<(), ReadError> {
+fn item(xml: &mut Xml<'_>, draft: &mut Draft, tag: &Tag, parent: Option<usize>) -> Result<(), ReadError> {
     if let (Some(id), Some(parent)) = (tag.get("identifierRef"), parent) {
         draft.hold(xml, tag.place)?;
         draft.sorted.entry(id.to_owned()).or_insert(parent);
@@ -326,9 +280,8 @@ fn view(xml: &mut Xml<'_>, draft: &mut Draft, tag: &Tag) -> Result<(), ReadError
         references: Vec::new(),
     };
     if view.viewpoint.is_none() {
-        view.viewpoint = tag
-            .get("viewpointRef")
-            .map(|id| draft.profiles.get(id).cloned().unwrap_or_else(|| id.to_owned()));
+        view.viewpoint =
+            tag.get("viewpointRef").map(|id| draft.profiles.get(id).cloned().unwrap_or_else(|| id.to_owned()));
     }
     let about = referenceable(xml, tag, |xml, child| match known(&child) {
         "node" => {
@@ -354,10 +307,7 @@ fn node(
     parent: Option<usize>,
 ) -> Result<(), ReadError> {
     let index = view.nodes.len();
-    view.nodes.push(Node {
-        element: tag.get("elementRef").map(str::to_owned),
-        parent,
-    });
+    view.nodes.push(Node { element: tag.get("elementRef").map(str::to_owned), parent });
     let note = tag.xsi_type() == Some("Label");
     while let Some(child) = xml.child()? {
         match known(&child) {
@@ -372,8 +322,7 @@ fn node(
                 node(xml, draft, view, &child, Some(index))?;
             }
             "viewRef" => {
-                view.references
-                    .extend(child.get("ref").map(str::to_owned));
+                view.references.extend(child.get("ref").map(str::to_owned));
                 xml.skip()?;
             }
             "connection" => connection(xml, view, &child)?,
@@ -385,7 +334,6 @@ fn node(
 }
 
 fn connection(xml: &mut Xml<'_>, view: &mut View, tag: &Tag) -> Result<(), ReadError> {
-    view.relationships
-        .extend(tag.get("relationshipRef").map(str::to_owned));
+    view.relationships.extend(tag.get("relationshipRef").map(str::to_owned));
     xml.skip()
 }

@@ -3,24 +3,17 @@
 use super::{Draft, short, types::Found};
 use crate::loss::LossReport;
 use crate::model::{ConceptType, Description, Element, Property, Referenceable, Relationship, View};
+use crate::text::beginning;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::mem;
 
 /// The concept of a type name, with a note where it is not of ArchiMate 3.2.
-pub(super) fn concept(
-    found: Found,
-    about: &Referenceable,
-    what: &str,
-    losses: &mut LossReport,
-) -> ConceptType {
+pub(super) fn concept(found: Found, about: &Referenceable, what: &str, losses: &mut LossReport) -> ConceptType {
     if let Some(older) = found.older {
         losses.mended_once(
             (about.place, about.source_id.as_str()),
             &format!("{what} type '{older}' of an older ArchiMate"),
-            format!(
-                "ArchiMate 3.2 calls it {}, and so it is read (the place is the first one's)",
-                found.concept.name
-            ),
+            format!("ArchiMate 3.2 calls it {}, and so it is read (the place is the first one's)", found.concept.name),
         );
     }
     if !found.concept.known {
@@ -30,13 +23,13 @@ pub(super) fn concept(
             losses.mended(
                 (about.place, id),
                 format!("{what} without a type (xsi:type)"),
-                format!("it is kept as an {what} of no particular type"),
+                "it is kept, with no particular type",
             );
         } else {
             losses.mended(
                 (about.place, id),
                 format!("{what} of the unknown type '{name}'"),
-                format!("ArchiMate 3.2 has no such type; it is kept as an {what} of no particular type"),
+                "ArchiMate 3.2 has no such type; it is kept, with no particular type",
             );
         }
     }
@@ -45,20 +38,11 @@ pub(super) fn concept(
 
 /// Resolves what the readers gathered.
 pub(super) fn finish(draft: Draft, mut losses: LossReport) -> (Description, LossReport) {
-    let Draft {
-        mut description,
-        sorted,
-        keys,
-        keys_are_defined,
-        profiles,
-        ..
-    } = draft;
+    let Draft { mut description, sorted, keys, keys_are_defined, profiles, .. } = draft;
     drop_repeated(&mut description, &mut losses);
     let ids = Identifiers::assign(&mut description, &mut losses);
     for about in referenceables(&mut description) {
-        about.folder = about
-            .folder
-            .or_else(|| sorted.get(&about.source_id).copied());
+        about.folder = about.folder.or_else(|| sorted.get(&about.source_id).copied());
         for specialisation in &mut about.specialisations {
             if let Some(name) = profiles.get(specialisation) {
                 specialisation.clone_from(name);
@@ -182,11 +166,7 @@ impl Identifiers {
         for about in again {
             let raw = &about.source_id;
             let name = about.names.first().unwrap_or_default();
-            let base = if raw.is_empty() {
-                format!("unidentified~{}", short(name))
-            } else {
-                normalise(raw, &declared)
-            };
+            let base = if raw.is_empty() { format!("unidentified~{}", short(name)) } else { normalise(raw, &declared) };
             let number = numbers.entry(base.clone()).or_insert(1);
             let id = loop {
                 *number += 1;
@@ -239,7 +219,7 @@ fn normalise(raw: &str, declared: &FxHashSet<String>) -> String {
     }
     // A hash, so that two long identifiers stay two.
     let hash = blake3::hash(id.as_bytes()).to_hex();
-    format!("{}~{}", &id[..id.floor_char_boundary(64)], &hash[..32])
+    format!("{}~{}", beginning(id, 64), &hash[..32])
 }
 
 /// Puts the names of a key where so far the identifier of its definition stands.
@@ -276,10 +256,7 @@ fn resolve_ends(description: &mut Description, ids: &Identifiers, losses: &mut L
     concepts.extend(description.relationships.iter().map(|r| r.about.id.clone()));
     for relationship in &mut description.relationships {
         let about = &relationship.about;
-        for (name, end) in [
-            ("source", &mut relationship.source),
-            ("target", &mut relationship.target),
-        ] {
+        for (name, end) in [("source", &mut relationship.source), ("target", &mut relationship.target)] {
             let raw = mem::take(&mut end.id);
             match ids.find(&raw).filter(|id| concepts.contains(*id)) {
                 Some(id) => {
@@ -294,10 +271,7 @@ fn resolve_ends(description: &mut Description, ids: &Identifiers, losses: &mut L
                 None => {
                     losses.lost(
                         (about.place, about.source_id.as_str()),
-                        format!(
-                            "the {name} '{raw}' of a {}",
-                            relationship.concept.name
-                        ),
+                        format!("the {name} '{raw}' of a {}", relationship.concept.name),
                         "the file has no element or relationship with that identifier; \
                          the relationship is kept, but it connects nothing",
                     );
@@ -330,10 +304,7 @@ fn resolve_views(description: &mut Description, ids: &Identifiers, losses: &mut 
                 }
             }
         }
-        for (references, what) in [
-            (&mut view.relationships, "the relationship"),
-            (&mut view.references, "the view"),
-        ] {
+        for (references, what) in [(&mut view.relationships, "the relationship"), (&mut view.references, "the view")] {
             references.retain_mut(|reference| match ids.find(reference) {
                 Some(id) => {
                     id.clone_into(reference);

@@ -126,10 +126,7 @@ pub(crate) fn junction(name: &str, kind: Option<&str>) -> Option<Junction> {
 }
 
 /// The type of every junction.
-pub(crate) const JUNCTION: ConceptType = ConceptType {
-    name: Cow::Borrowed("Junction"),
-    known: true,
-};
+pub(crate) const JUNCTION: ConceptType = ConceptType { name: Cow::Borrowed("Junction"), known: true };
 
 fn strip(name: &str) -> &str {
     name.rsplit_once(':').map_or(name, |(_, local)| local)
@@ -137,24 +134,13 @@ fn strip(name: &str) -> &str {
 
 fn find(name: &str, known: &[&'static str]) -> Found {
     let look = |name: &str| known.binary_search(&name).ok().map(|at| known[at]);
-    let older = OLDER
-        .iter()
-        .find(|(older, newer)| *older == name && look(newer).is_some());
+    let older = OLDER.iter().find(|(older, newer)| *older == name && look(newer).is_some());
     let present = older.and_then(|(_, newer)| look(newer));
     let concept = match look(name).or(present) {
-        Some(name) => ConceptType {
-            name: Cow::Borrowed(name),
-            known: true,
-        },
-        None => ConceptType {
-            name: Cow::Owned(name.to_owned()),
-            known: false,
-        },
+        Some(name) => ConceptType { name: Cow::Borrowed(name), known: true },
+        None => ConceptType { name: Cow::Owned(name.to_owned()), known: false },
     };
-    Found {
-        concept,
-        older: older.map(|(older, _)| *older),
-    }
+    Found { concept, older: older.map(|(older, _)| *older) }
 }
 
 #[cfg(test)]
@@ -170,10 +156,7 @@ mod tests {
     #[test]
     fn older_names_become_the_present_ones() {
         let found = relationship("archimate:UsedByRelationship");
-        assert_eq!(
-            (found.concept.name.as_ref(), found.older),
-            ("Serving", Some("UsedBy"))
-        );
+        assert_eq!((found.concept.name.as_ref(), found.older), ("Serving", Some("UsedBy")));
         assert_eq!(element("InfrastructureService").concept.name, "TechnologyService");
         assert!(!element("Spaceship").concept.known);
     }

@@ -2,7 +2,7 @@
 
 use super::profile::{Mapping, Value};
 use super::{Context, Facts, relations, value};
-use crate::loss::LossReport;
+use crate::loss::{At, LossReport};
 use crate::model::{Description, Element, Junction, Property, Referenceable, Texts, View};
 use crate::{Limits, Place};
 use oxrdf::{Literal, NamedNode, NamedNodeRef};
@@ -10,8 +10,7 @@ use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use viite_model::{label, ns};
 
-pub(super) const DATA_GROUP: NamedNodeRef<'static> =
-    NamedNodeRef::new_unchecked("https://w3id.org/viite/ns#DataGroup");
+pub(super) const DATA_GROUP: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("https://w3id.org/viite/ns#DataGroup");
 
 /// A term of Viite's vocabulary.
 pub(super) fn viite(name: &str) -> NamedNode {
@@ -68,8 +67,8 @@ pub(super) struct Applier<'a, 'd> {
 impl<'d> Applier<'_, 'd> {
     fn model(&mut self, description: &'d Description) {
         let graph = self.context.graph.clone();
-        self.texts(&graph, ns::dcterms::TITLE.into(), &description.names);
-        self.texts(&graph, ns::dcterms::DESCRIPTION.into(), &description.documentation);
+        self.texts(&graph, ns::dcterms::TITLE, &description.names);
+        self.texts(&graph, ns::dcterms::DESCRIPTION, &description.documentation);
         for property in &description.properties {
             self.keep_property(&graph, "", property);
         }
@@ -89,11 +88,10 @@ impl<'d> Applier<'_, 'd> {
             }
         }
         let mapping = self.mapping();
-        let named = about.properties.iter().filter(|property| {
-            mapping
-                .property(property)
-                .is_some_and(|known| matches!(known.value, Value::Class))
-        });
+        let named = about
+            .properties
+            .iter()
+            .filter(|property| mapping.property(property).is_some_and(|known| matches!(known.value, Value::Class)));
         let class = about
             .specialisations
             .iter()
@@ -122,82 +120,67 @@ impl<'d> Applier<'_, 'd> {
                 Junction::And => "and",
                 Junction::Or => "or",
             };
-            self.facts
-                .add(&iri, archimate("junctionType"), Literal::from(kind));
+            self.facts.add(&iri, archimate("junctionType"), Literal::from(kind));
         }
         self.about(&iri, about, folders);
         self.properties(&iri, about, class.as_ref());
     }
 
     /// The ArchiMate class of a thing, or what the file calls it.
-    pub(super) fn concept(
-        &mut self,
-        iri: &NamedNode,
-        concept: &crate::model::ConceptType,
-        general: &str,
-    ) {
+    pub(super) fn concept(&mut self, iri: &NamedNode, concept: &crate::model::ConceptType, general: &str) {
         if concept.known && general == "Element" {
             self.facts.add(iri, ns::rdf::TYPE, archimate(&concept.name));
         } else {
             self.facts.add(iri, ns::rdf::TYPE, archimate(general));
         }
         if !concept.known && !concept.name.is_empty() {
-            self.facts
-                .add(iri, viite("sourceType"), Literal::from(concept.name.as_ref()));
+            self.facts.add(iri, viite("sourceType"), Literal::from(concept.name.as_ref()));
         }
     }
 
     /// Names, documentation, region, and the place in the file.
     pub(super) fn about(&mut self, iri: &NamedNode, about: &Referenceable, folders: &[String]) {
-        self.texts(iri, ns::rdfs::LABEL.into(), &about.names);
-        self.texts(iri, ns::dcterms::DESCRIPTION.into(), &about.documentation);
+        self.texts(iri, ns::rdfs::LABEL, &about.names);
+        self.texts(iri, ns::dcterms::DESCRIPTION, &about.documentation);
         self.source(iri, about.place);
-        let id = if about.source_id.is_empty() {
-            &about.id
-        } else {
-            &about.source_id
-        };
-        self.facts
-            .add(iri, ns::viite::SOURCE_ID, Literal::from(id.as_str()));
+        let id = if about.source_id.is_empty() { &about.id } else { &about.source_id };
+        self.facts.add(iri, ns::viite::SOURCE_ID, Literal::from(id.as_str()));
         for specialisation in &about.specialisations {
-            self.facts.add(
-                iri,
-                viite("specialisation"),
-                Literal::from(specialisation.as_str()),
-            );
+            self.facts.add(iri, viite("specialisation"), Literal::from(specialisation.as_str()));
         }
         if let Some(folder) = about.folder.and_then(|folder| folders.get(folder)) {
-            self.facts
-                .add(iri, viite("sourceFolder"), Literal::from(folder.as_str()));
+            self.facts.add(iri, viite("sourceFolder"), Literal::from(folder.as_str()));
         }
     }
 
     fn source(&mut self, iri: &NamedNode, place: Place) {
         let region = viite_model::graphs::region(self.context.region);
         self.facts.add(iri, ns::viite::IN_REGION, region);
-        self.facts
-            .add(iri, ns::viite::SOURCE_FILE, Literal::from(self.context.file));
-        self.facts
-            .add(iri, ns::viite::SOURCE_LINE, Literal::from(i64::from(place.line)));
+        self.facts.add(iri, ns::viite::SOURCE_FILE, Literal::from(self.context.file));
+        self.facts.add(iri, ns::viite::SOURCE_LINE, Literal::from(i64::from(place.line)));
     }
 
-    fn texts(&mut self, iri: &NamedNode, predicate: NamedNode, texts: &Texts) {
+    fn texts(&mut self, iri: &NamedNode, predicate: NamedNodeRef<'_>, texts: &Texts) {
         for (tag, text) in texts.iter() {
             let tag = tag.or(self.context.language.map(viite_model::Language::tag));
-            let literal = tag
-                .and_then(|tag| Literal::new_language_tagged_literal(text, tag).ok())
-                .unwrap_or_else(|| Literal::from(text));
-            self.facts.add(iri, predicate.clone(), literal);
+            let literal = match tag.map(|tag| Literal::new_language_tagged_literal(text, tag)) {
+                Some(Ok(literal)) => literal,
+                Some(Err(_)) => {
+                    self.losses.mended_once(
+                        At::FILE,
+                        &format!("the language '{}'", tag.unwrap_or_default()),
+                        "it is no language tag; texts that have it are read without a language",
+                    );
+                    Literal::from(text)
+                }
+                None => Literal::from(text),
+            };
+            self.facts.add(iri, predicate, literal);
         }
     }
 
     /// The facts that properties stand for; the properties themselves where they stand for none.
-    pub(super) fn properties(
-        &mut self,
-        iri: &NamedNode,
-        about: &'d Referenceable,
-        class: Option<&NamedNode>,
-    ) {
+    pub(super) fn properties(&mut self, iri: &NamedNode, about: &'d Referenceable, class: Option<&NamedNode>) {
         for property in &about.properties {
             let Some(known) = self.mapping().property(property).cloned() else {
                 let key = property.keys.first().map_or("", String::as_str);
@@ -218,10 +201,8 @@ impl<'d> Applier<'_, 'd> {
             }
             if !understood {
                 self.keep_property(iri, &about.id, property);
-            } else if matches!(known.value, Value::Text) {
-                if let Some(predicate) = &known.predicate {
-                    self.texts(iri, predicate.clone(), &property.value);
-                }
+            } else if let (Value::Text, Some(predicate)) = (&known.value, &known.predicate) {
+                self.texts(iri, predicate.as_ref(), &property.value);
             }
         }
     }
@@ -237,19 +218,16 @@ impl<'d> Applier<'_, 'd> {
     ) -> bool {
         let Some(predicate) = &known.predicate else {
             // classify has used it, if it names a specialisation
-            return self
-                .mapping()
-                .specialisations
-                .contains_key(&label::key(text));
+            return self.mapping().specialisations.contains_key(&label::key(text));
         };
         match &known.value {
             Value::Text | Value::Class => true,
-            Value::Boolean => value::boolean(text)
-                .map(|truth| self.facts.add(iri, predicate.clone(), Literal::from(truth)))
-                .is_some(),
-            Value::Date(last) => value::date(text, *last)
-                .map(|day| self.facts.add(iri, predicate.clone(), day))
-                .is_some(),
+            Value::Boolean => {
+                value::boolean(text).map(|truth| self.facts.add(iri, predicate.clone(), Literal::from(truth))).is_some()
+            }
+            Value::Date(last) => {
+                value::date(text, *last).map(|day| self.facts.add(iri, predicate.clone(), day)).is_some()
+            }
             Value::Code(codes) => {
                 let (found, unknown) = value::codes(text, codes);
                 for code in found {
@@ -285,13 +263,7 @@ impl<'d> Applier<'_, 'd> {
     }
 
     /// The element that a name means, or a thing of that name made for it.
-    fn thing_named(
-        &mut self,
-        name: &str,
-        class: &NamedNode,
-        accepted: &[&NamedNode],
-        place: Place,
-    ) -> NamedNode {
+    fn thing_named(&mut self, name: &str, class: &NamedNode, accepted: &[&NamedNode], place: Place) -> NamedNode {
         if let Some(id) = self.element_named(name, accepted) {
             return self.context.thing(id);
         }
@@ -302,7 +274,7 @@ impl<'d> Applier<'_, 'd> {
         }
         let iri = self.context.thing(&format!("named~{kind}~{key}"));
         self.facts.add(&iri, ns::rdf::TYPE, class.clone());
-        self.texts(&iri, ns::rdfs::LABEL.into(), &Texts::plain(name));
+        self.texts(&iri, ns::rdfs::LABEL, &Texts::plain(name));
         self.source(&iri, place);
         iri
     }
@@ -310,25 +282,19 @@ impl<'d> Applier<'_, 'd> {
     /// A property in the words of ArchiMate.
     fn keep_property(&mut self, iri: &NamedNode, id: &str, property: &Property) {
         let key = property.keys.first().map_or("", String::as_str);
-        let short = if key.len() > 200 {
-            blake3::hash(key.as_bytes()).to_hex().to_string()
-        } else {
-            key.to_owned()
-        };
+        let short = if key.len() > 200 { blake3::hash(key.as_bytes()).to_hex().to_string() } else { key.to_owned() };
         let node = if id.is_empty() {
             // of the model itself, which has the name of its graph
-            self.context
-                .thing(&format!("model~{}~property~{short}", self.context.file))
+            self.context.thing(&format!("model~{}~property~{short}", self.context.file))
         } else {
             self.context.thing(&format!("{id}~property~{short}"))
         };
         self.facts.add(iri, archimate("hasProperty"), node.clone());
         self.facts.add(&node, ns::rdf::TYPE, archimate("Property"));
         for key in &property.keys {
-            self.facts
-                .add(&node, archimate("propertyKey"), Literal::from(key.as_str()));
+            self.facts.add(&node, archimate("propertyKey"), Literal::from(key.as_str()));
         }
-        self.texts(&node, archimate("propertyValue"), &property.value);
+        self.texts(&node, archimate("propertyValue").as_ref(), &property.value);
     }
 
     fn view(&mut self, view: &'d View, folders: &[String]) {
@@ -339,23 +305,18 @@ impl<'d> Applier<'_, 'd> {
         self.about(&iri, about, folders);
         self.properties(&iri, about, None);
         if let Some(viewpoint) = &view.viewpoint {
-            self.facts
-                .add(&iri, viite("viewpoint"), Literal::from(viewpoint.as_str()));
+            self.facts.add(&iri, viite("viewpoint"), Literal::from(viewpoint.as_str()));
         }
         for note in &view.notes {
             self.texts(
                 &iri,
-                NamedNode::new_unchecked("http://www.w3.org/2004/02/skos/core#note"),
+                NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#note"),
                 &Texts::plain(note.as_str()),
             );
         }
         for other in &view.references {
             let other = self.context.thing(other);
-            self.facts.add(
-                &iri,
-                NamedNode::new_unchecked("http://purl.org/dc/terms/references"),
-                other,
-            );
+            self.facts.add(&iri, NamedNode::new_unchecked("http://purl.org/dc/terms/references"), other);
         }
         let elements = view.nodes.iter().filter_map(|node| node.element.as_deref());
         for shown in elements.chain(view.relationships.iter().map(String::as_str)) {
@@ -365,10 +326,7 @@ impl<'d> Applier<'_, 'd> {
     }
 
     pub(super) fn note(&mut self, what: &'static str, name: &str, place: Place, id: &'d str) {
-        self.unmapped
-            .entry((what, name.to_owned()))
-            .or_insert((0, place, id))
-            .0 += 1;
+        self.unmapped.entry((what, name.to_owned())).or_insert((0, place, id)).0 += 1;
     }
 
     fn report_unmapped(&mut self) {
@@ -389,11 +347,7 @@ impl<'d> Applier<'_, 'd> {
 impl Mapping {
     /// What a property means, by any of its names.
     fn property(&self, property: &Property) -> Option<&super::profile::Property> {
-        property
-            .keys
-            .iter()
-            .find_map(|key| self.keys.get(&label::key(key)))
-            .map(|index| &self.properties[*index])
+        property.keys.iter().find_map(|key| self.keys.get(&label::key(key))).map(|index| &self.properties[*index])
     }
 }
 

@@ -12,19 +12,10 @@ pub(crate) struct Facts {
 
 impl Facts {
     pub(crate) fn new(limit: usize) -> Self {
-        Self {
-            triples: Vec::new(),
-            limit,
-            full: false,
-        }
+        Self { triples: Vec::new(), limit, full: false }
     }
 
-    pub(crate) fn add(
-        &mut self,
-        subject: &NamedNode,
-        predicate: impl Into<NamedNode>,
-        object: impl Into<Term>,
-    ) {
+    pub(crate) fn add(&mut self, subject: &NamedNode, predicate: impl Into<NamedNode>, object: impl Into<Term>) {
         self.push(Triple::new(subject.clone(), predicate, object));
     }
 
@@ -57,10 +48,7 @@ fn order(left: &Triple, right: &Triple) -> Ordering {
     };
     // most comparisons are between named subjects, which need no copy
     match (&left.subject, &right.subject) {
-        (
-            oxrdf::NamedOrBlankNode::NamedNode(left),
-            oxrdf::NamedOrBlankNode::NamedNode(right),
-        ) => left.cmp(right),
+        (oxrdf::NamedOrBlankNode::NamedNode(left), oxrdf::NamedOrBlankNode::NamedNode(right)) => left.cmp(right),
         _ => subject(left).cmp(&subject(right)),
     }
     .then_with(|| left.predicate.cmp(&right.predicate))
@@ -71,11 +59,8 @@ fn object(term: &Term) -> (u8, &str, &str, &str) {
     match term {
         Term::NamedNode(node) => (0, node.as_str(), "", ""),
         Term::BlankNode(node) => (1, node.as_str(), "", ""),
-        Term::Literal(literal) => (
-            2,
-            literal.value(),
-            literal.datatype().as_str(),
-            literal.language().unwrap_or_default(),
-        ),
+        Term::Literal(literal) => {
+            (2, literal.value(), literal.datatype().as_str(), literal.language().unwrap_or_default())
+        }
     }
 }

@@ -11,9 +11,8 @@ use viite_model::{label, ns};
 /// The default profile.
 const ARCHIMATE: &str = include_str!("../../../../data/mappings/archimate.toml");
 
-static DEFAULT: LazyLock<Mapping> = LazyLock::new(|| {
-    Mapping::parse("archimate.toml", ARCHIMATE).expect("a test reads the embedded profile")
-});
+static DEFAULT: LazyLock<Mapping> =
+    LazyLock::new(|| Mapping::parse("archimate.toml", ARCHIMATE).expect("a test reads the embedded profile"));
 
 /// A profile that cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -164,10 +163,8 @@ impl Mapping {
     /// Text that is no TOML, an unknown field, concept, relationship type or prefix,
     /// a key or name that two entries claim, a property without what its kind of value needs.
     pub fn parse(file: &str, text: &str) -> Result<Self, MappingError> {
-        let read: File = toml::from_str(text).map_err(|error| MappingError {
-            file: file.to_owned(),
-            problem: error.to_string(),
-        })?;
+        let read: File =
+            toml::from_str(text).map_err(|error| MappingError { file: file.to_owned(), problem: error.to_string() })?;
         Checked { file }.mapping(read)
     }
 }
@@ -179,19 +176,14 @@ struct Checked<'f> {
 
 impl Checked<'_> {
     fn fail<T>(&self, problem: String) -> Result<T, MappingError> {
-        Err(MappingError {
-            file: self.file.to_owned(),
-            problem,
-        })
+        Err(MappingError { file: self.file.to_owned(), problem })
     }
 
     fn mapping(&self, read: File) -> Result<Mapping, MappingError> {
         let mut concepts = FxHashMap::default();
         for (concept, class) in &read.concepts {
             if !ELEMENTS.contains(&concept.as_str()) {
-                return self.fail(format!(
-                    "[concepts] {concept}: ArchiMate 3.2 has no such element type"
-                ));
+                return self.fail(format!("[concepts] {concept}: ArchiMate 3.2 has no such element type"));
             }
             concepts.insert(concept.clone(), self.iri(class, "[concepts]")?);
         }
@@ -209,44 +201,29 @@ impl Checked<'_> {
         let mut properties = Vec::new();
         let mut keys = FxHashMap::default();
         for property in read.properties {
-            let at = format!(
-                "[[properties]] '{}'",
-                property.keys.first().map_or("", String::as_str)
-            );
+            let at = format!("[[properties]] '{}'", property.keys.first().map_or("", String::as_str));
             for key in &property.keys {
                 self.claim(&mut keys, key, properties.len(), "properties")?;
             }
-            properties.push(self.property(property, &at)?);
+            properties.push(self.property(&property, &at)?);
         }
-        Ok(Mapping {
-            name: read.name,
-            concepts,
-            specialisations,
-            relations,
-            properties,
-            keys,
-        })
+        Ok(Mapping { name: read.name, concepts, specialisations, relations, properties, keys })
     }
 
     fn relation(&self, read: FileRelation, at: &str) -> Result<Relation, MappingError> {
         for name in &read.types {
             if !RELATIONSHIPS.contains(&name.as_str()) {
-                return self.fail(format!(
-                    "{at}: '{name}' is no relationship type; they are {}",
-                    RELATIONSHIPS.join(", ")
-                ));
+                return self
+                    .fail(format!("{at}: '{name}' is no relationship type; they are {}", RELATIONSHIPS.join(", ")));
             }
         }
         let gives = match (read.predicate, read.integration, read.subject) {
-            (Some(predicate), None, None | Some(Side::Source)) => {
-                Gives::Fact(self.iri(&predicate, at)?)
-            }
+            (Some(predicate), None, None | Some(Side::Source)) => Gives::Fact(self.iri(&predicate, at)?),
             (Some(predicate), None, Some(Side::Target)) => Gives::Reverse(self.iri(&predicate, at)?),
             (None, Some(shortcut), None) => Gives::Integration(self.iri(&shortcut, at)?),
             _ => {
-                return self.fail(format!(
-                    "{at}: give either predicate (and subject, if it is the target) or integration"
-                ));
+                return self
+                    .fail(format!("{at}: give either predicate (and subject, if it is the target) or integration"));
             }
         };
         Ok(Relation {
@@ -259,7 +236,7 @@ impl Checked<'_> {
         })
     }
 
-    fn property(&self, read: FileProperty, at: &str) -> Result<Property, MappingError> {
+    fn property(&self, read: &FileProperty, at: &str) -> Result<Property, MappingError> {
         let predicate = match &read.predicate {
             Some(predicate) => Some(self.iri(predicate, at)?),
             None => None,
@@ -297,13 +274,7 @@ impl Checked<'_> {
         Ok(Property { predicate, value })
     }
 
-    fn claim<T>(
-        &self,
-        claimed: &mut FxHashMap<String, T>,
-        name: &str,
-        value: T,
-        at: &str,
-    ) -> Result<(), MappingError> {
+    fn claim<T>(&self, claimed: &mut FxHashMap<String, T>, name: &str, value: T, at: &str) -> Result<(), MappingError> {
         match claimed.insert(label::key(name), value) {
             None => Ok(()),
             Some(_) => self.fail(format!("{at}: '{name}' stands twice; a name means one thing")),
@@ -320,9 +291,7 @@ impl Checked<'_> {
             inner.unwrap_or_default().to_owned()
         });
         NamedNode::new(iri).or_else(|_| {
-            self.fail(format!(
-                "{at}: '{name}' is no name; write viite:Service, or <https://…> in angle brackets"
-            ))
+            self.fail(format!("{at}: '{name}' is no name; write viite:Service, or <https://…> in angle brackets"))
         })
     }
 }
@@ -350,16 +319,12 @@ mod tests {
         assert!(error("name='x'\n[concepts]\nSpaceship = 'viite:Service'").contains("Spaceship"));
         assert!(error("name='x'\n[concepts]\nNode = 'nothing:x'").contains("nothing:x"));
         assert!(error("name='x'\nunknown = 1").contains("unknown"));
-        assert!(
-            error("name='x'\n[[properties]]\nkeys=['a']\nvalue='text'").contains("needs a predicate")
-        );
+        assert!(error("name='x'\n[[properties]]\nkeys=['a']\nvalue='text'").contains("needs a predicate"));
         assert!(
             error("name='x'\n[[properties]]\nkeys=['a','A ']\npredicate='viite:x'\nvalue='text'")
                 .contains("stands twice")
         );
-        assert!(
-            error("name='x'\n[[relations]]\ntypes=['Likes']\npredicate='viite:x'").contains("Likes")
-        );
+        assert!(error("name='x'\n[[relations]]\ntypes=['Likes']\npredicate='viite:x'").contains("Likes"));
         assert!(error("name='x'\n[[relations]]\ntypes=['Flow']").contains("integration"));
     }
 }

@@ -19,15 +19,12 @@ const PAIRS: usize = 100_000;
 
 pub(super) fn relate<'d>(applier: &mut Applier<'_, 'd>, description: &'d Description) {
     let junctions = Junctions::new(description);
-    let relationships: FxHashSet<&str> = description
+    let relationships: FxHashSet<&str> = description.relationships.iter().map(|r| r.about.id.as_str()).collect();
+    // Those that lead to other relationships come last, when it is known which are integrations.
+    let (later, first): (Vec<_>, Vec<_>) = description
         .relationships
         .iter()
-        .map(|r| r.about.id.as_str())
-        .collect();
-    // Those that lead to other relationships come last, when it is known which are integrations.
-    let (later, first): (Vec<_>, Vec<_>) = description.relationships.iter().partition(|r| {
-        relationships.contains(r.source.id.as_str()) || relationships.contains(r.target.id.as_str())
-    });
+        .partition(|r| relationships.contains(r.source.id.as_str()) || relationships.contains(r.target.id.as_str()));
     for relationship in first.into_iter().chain(later) {
         node(applier, relationship, &description.folders);
         let mapped = patterns(applier, relationship, &junctions);
@@ -61,40 +58,24 @@ fn node<'d>(applier: &mut Applier<'_, 'd>, relationship: &'d Relationship, folde
     if relationship.concept.known {
         // The ontology has a property for every type, and no class.
         let predicate = archimate(&relationship.concept.name.to_ascii_lowercase());
-        applier.facts.add(
-            &iri,
-            NamedNode::from(ns::rdf::PREDICATE),
-            predicate.clone(),
-        );
+        applier.facts.add(&iri, NamedNode::from(ns::rdf::PREDICATE), predicate.clone());
         if let (Some(source), Some(target)) = (&source, &target) {
             applier.facts.add(source, predicate, target.clone());
         }
     }
     if let Some(access) = relationship.access {
-        applier
-            .facts
-            .add(&iri, archimate("accessType"), Literal::from(access.name()));
+        applier.facts.add(&iri, archimate("accessType"), Literal::from(access.name()));
     }
     if let Some(modifier) = &relationship.modifier {
-        applier.facts.add(
-            &iri,
-            archimate("influenceModifier"),
-            Literal::from(modifier.as_str()),
-        );
+        applier.facts.add(&iri, archimate("influenceModifier"), Literal::from(modifier.as_str()));
     }
     if let Some(directed) = relationship.directed {
-        applier
-            .facts
-            .add(&iri, archimate("isDirected"), Literal::from(directed));
+        applier.facts.add(&iri, archimate("isDirected"), Literal::from(directed));
     }
 }
 
 /// Adds what the profile's patterns give; false when none fits.
-fn patterns<'d>(
-    applier: &mut Applier<'_, 'd>,
-    relationship: &'d Relationship,
-    junctions: &Junctions<'d>,
-) -> bool {
+fn patterns<'d>(applier: &mut Applier<'_, 'd>, relationship: &'d Relationship, junctions: &Junctions<'d>) -> bool {
     if !relationship.concept.known || !relationship.source.known || !relationship.target.known {
         return true; // already noted
     }
@@ -103,11 +84,7 @@ fn patterns<'d>(
         return true; // what leaves the junction speaks for what enters it
     }
     let direct = !junctions.is_junction(&relationship.source.id);
-    let sources = if direct {
-        vec![relationship.source.id.as_str()]
-    } else {
-        junctions.upstream(relationship)
-    };
+    let sources = if direct { vec![relationship.source.id.as_str()] } else { junctions.upstream(relationship) };
     if !direct && (sources.len() >= JOINED || junctions.pairs.get() >= PAIRS) {
         applier.losses.lost(
             (relationship.about.place, relationship.about.source_id.as_str()),
@@ -115,12 +92,7 @@ fn patterns<'d>(
             "they are kept as facts of ArchiMate, but give no integrations",
         );
     }
-    let names: Vec<String> = relationship
-        .about
-        .names
-        .iter()
-        .map(|(_, name)| label::key(name))
-        .collect();
+    let names: Vec<String> = relationship.about.names.iter().map(|(_, name)| label::key(name)).collect();
     let mapping = applier.context.mapping;
     let mut mapped = false;
     for source in sources {
@@ -163,9 +135,7 @@ fn give<'d>(
         Gives::Integration(shortcut) => {
             let id = &relationship.about.id;
             let node = if direct {
-                applier
-                    .classes
-                    .insert(id, ns::viite::INTEGRATION.into_owned());
+                applier.classes.insert(id, ns::viite::INTEGRATION.into_owned());
                 applier.context.thing(id)
             } else {
                 let node = applier.context.thing(&format!("{id}~{source_id}"));
@@ -174,9 +144,7 @@ fn give<'d>(
                 applier.about(&node, &relationship.about, &[]);
                 node
             };
-            applier
-                .facts
-                .add(&node, ns::rdf::TYPE, ns::viite::INTEGRATION);
+            applier.facts.add(&node, ns::rdf::TYPE, ns::viite::INTEGRATION);
             applier.facts.add(&source, shortcut.clone(), target.clone());
             applier.facts.add(&target, shortcut.clone(), source);
             // What flows is often written as the name of the flow.
@@ -210,10 +178,7 @@ impl<'d> Junctions<'d> {
                 list.push(relationship);
             }
         }
-        Self {
-            entering,
-            pairs: Cell::new(0),
-        }
+        Self { entering, pairs: Cell::new(0) }
     }
 
     fn is_junction(&self, id: &str) -> bool {

@@ -7,9 +7,7 @@ use viite_model::label;
 
 /// The values in a text that lists several: by line, semicolon or bar.
 pub(super) fn split(text: &str) -> impl Iterator<Item = &str> {
-    text.split(['\n', ';', '|'])
-        .map(str::trim)
-        .filter(|value| !value.is_empty())
+    text.split(['\n', ';', '|']).map(str::trim).filter(|value| !value.is_empty())
 }
 
 /// Yes or no in the three languages.
@@ -46,17 +44,12 @@ pub(super) fn date(text: &str, last: bool) -> Option<Literal> {
         2 => 28,
         _ => return None,
     };
-    (1..=days).contains(&day).then(|| {
-        Literal::new_typed_literal(format!("{year:04}-{month:02}-{day:02}"), xsd::DATE)
-    })
+    (1..=days).contains(&day).then(|| Literal::new_typed_literal(format!("{year:04}-{month:02}-{day:02}"), xsd::DATE))
 }
 
 /// The codes that a text names: the whole of it, or every part of a list.
 /// The parts that name none come second.
-pub(super) fn codes<'t>(
-    text: &'t str,
-    known: &FxHashMap<String, NamedNode>,
-) -> (Vec<NamedNode>, Vec<&'t str>) {
+pub(super) fn codes<'t>(text: &'t str, known: &FxHashMap<String, NamedNode>) -> (Vec<NamedNode>, Vec<&'t str>) {
     if let Some(code) = known.get(&label::key(text)) {
         return (vec![code.clone()], Vec::new());
     }

@@ -1,0 +1,141 @@
+//! What small models become, and what is said of faulty ones.
+
+use std::collections::BTreeSet;
+use viite_exchange::{Import, Mapping, ReadOptions, read};
+use viite_model::{Language, Names, ns};
+
+const EXCHANGE: &str = include_str!("fixtures/lakeshore.xml");
+const ARCHI: &str = include_str!("fixtures/lakeshore.archimate");
+const FAULTY: &str = include_str!("fixtures/faulty.xml");
+
+fn import(file: &str, text: &str) -> Import {
+    let names = Names::new("https://example.org/ea/").unwrap();
+    let options = ReadOptions { language: Some(Language::Fi), ..ReadOptions::new(&names, "99") };
+    read(file, text.as_bytes(), &options).unwrap()
+}
+
+/// Facts with short names, without where they come from.
+fn facts(import: &Import) -> Vec<String> {
+    let short = |iri: &str| match iri.strip_prefix("https://example.org/ea/region/99/") {
+        Some(id) => format!("<{id}>"),
+        None => ns::shorten(iri),
+    };
+    import
+        .triples
+        .iter()
+        .map(|triple| {
+            let subject = triple.subject.to_string();
+            let subject = short(subject.trim_matches(['<', '>']));
+            let object = match &triple.object {
+                oxrdf::Term::NamedNode(node) => short(node.as_str()),
+                other => other.to_string(),
+            };
+            format!("{subject} {} {object}", short(triple.predicate.as_str()))
+        })
+        .collect()
+}
+
+fn meaning(import: &Import) -> Vec<String> {
+    facts(import)
+        .into_iter()
+        .filter(|fact| {
+            !["viite:source", "viite:inRegion"]
+                .iter()
+                .any(|p| fact.contains(&format!(" {p}")) && !fact.contains(" viite:source <"))
+        })
+        .collect()
+}
+
+fn losses(import: &Import) -> String {
+    import.losses.iter().map(|loss| format!("{:?} {}: {}: {}\n", loss.fate, loss.at, loss.what, loss.why)).collect()
+}
+
+#[test]
+fn an_exchange_file_gives_facts_of_viite_and_of_archimate() {
+    let import = import("lakeshore.xml", EXCHANGE);
+    assert_eq!((import.elements, import.relationships), (8, 8));
+    assert_eq!((import.properties, import.views), (4, 1));
+    insta::assert_snapshot!(meaning(&import).join("\n"));
+}
+
+#[test]
+fn what_a_mapping_leaves_out_is_noted() {
+    insta::assert_snapshot!(losses(&import("lakeshore.xml", EXCHANGE)));
+}
+
+#[test]
+fn every_fault_is_noted_with_its_place() {
+    let import = import("faulty.xml", FAULTY);
+    assert_eq!((import.elements, import.relationships), (8, 4));
+    insta::assert_snapshot!(losses(&import));
+}
+
+#[test]
+fn every_thing_says_where_it_comes_from() {
+    let facts = facts(&import("lakeshore.archimate", ARCHI));
+    for expected in [
+        "<1> viite:inRegion region:99",
+        "<1> viite:sourceFile \"lakeshore.archimate\"",
+        "<1> viite:sourceId \"1\"",
+        "<1> viite:sourceLine \"4\"^^<http://www.w3.org/2001/XMLSchema#integer>",
+        "<1> viite:sourceFolder \"Sovellukset\"",
+    ] {
+        assert!(facts.contains(&expected.to_owned()), "{expected}");
+    }
+}
+
+#[test]
+fn both_formats_of_one_model_mean_the_same() {
+    let exchange = import("lakeshore.xml", EXCHANGE);
+    let archi = import("lakeshore.archimate", ARCHI);
+    let of = |import: &Import| meaning(import).into_iter().collect::<BTreeSet<_>>();
+    let different: Vec<String> = of(&exchange).symmetric_difference(&of(&archi)).cloned().collect();
+    // Swedish only in the one, a specialisation only in the other.
+    assert_eq!(
+        different,
+        [
+            "<1> rdfs:label \"Tidsbokning\"@sv",
+            "<7> rdf:type viite:NationalService",
+            "<7> rdf:type viite:Service",
+            "<7> viite:specialisation \"Kansallinen palvelu\"",
+            "<https://example.org/ea/graph/region/99/current/lakeshore.archimate> dcterms:title \"Järvenrannan malli\"@fi",
+            "<https://example.org/ea/graph/region/99/current/lakeshore.xml> dcterms:title \"Järvenrannan malli\"@fi",
+            "<v1> viite:viewpoint \"Application Cooperation\"",
+            "<v1> viite:viewpoint \"application_cooperation\"",
+        ]
+    );
+}
+
+#[test]
+fn encodings_and_line_ends_make_no_difference() {
+    let plain = facts(&import("lakeshore.xml", EXCHANGE));
+    let names = Names::new("https://example.org/ea/").unwrap();
+    let options = ReadOptions { language: Some(Language::Fi), ..ReadOptions::new(&names, "99") };
+    let declared = |encoding: &str| EXCHANGE.replace("UTF-8", encoding);
+    let latin: Vec<u8> = declared("ISO-8859-1").chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
+    let utf16: Vec<u8> =
+        std::iter::once(0xFEFF).chain(declared("UTF-16").encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let marked = format!("\u{feff}{EXCHANGE}").into_bytes();
+    let windows = EXCHANGE.replace('\n', "\r\n").into_bytes();
+    for bytes in [latin, utf16, marked, windows] {
+        let import = read("lakeshore.xml", &bytes, &options).unwrap();
+        assert_eq!(facts(&import), plain);
+    }
+}
+
+#[test]
+fn a_mapping_of_ones_own_replaces_the_default() {
+    let mapping = Mapping::parse(
+        "own.toml",
+        "name = 'own'\n[concepts]\nGoal = 'viite:Requirement'\n\
+         [[properties]]\nkeys = ['väri']\npredicate = '<https://example.org/colour>'\nvalue = 'text'\n",
+    )
+    .unwrap();
+    let names = Names::new("https://example.org/ea/").unwrap();
+    let options = ReadOptions { mapping: &mapping, ..ReadOptions::new(&names, "99") };
+    let import = read("lakeshore.xml", EXCHANGE.as_bytes(), &options).unwrap();
+    let facts = facts(&import);
+    assert!(facts.contains(&"<8> rdf:type viite:Requirement".to_owned()));
+    assert!(facts.contains(&"<1> <https://example.org/colour> \"sininen\"".to_owned()));
+    assert!(!facts.iter().any(|fact| fact.contains("viite:InformationSystem")));
+}
