@@ -2,8 +2,8 @@
 
 use crate::mapping::{self, Context, Mapping};
 use crate::{Fault, Format, Limits, Loss, LossReport, ReadError, archimate, detect, encoding, rdf};
-use oxrdf::Triple;
-use viite_model::{Language, Names, State};
+use oxrdf::{Term, Triple};
+use viite_model::{Language, Names, State, ns};
 
 /// What a reader needs to know besides the file.
 #[derive(Clone, Debug)]
@@ -106,7 +106,8 @@ pub fn read(file_name: &str, bytes: &[u8], options: &ReadOptions<'_>) -> Result<
         Format::OpenExchange => archimate::open_exchange::read(text, losses, *limits)?,
         Format::Archi => archimate::archi::read(text, losses, *limits)?,
         Format::Rdf(syntax) => {
-            let graph = rdf::read(text, syntax, context, limits, &mut losses)?;
+            let mut graph = rdf::read(text, syntax, context, limits, &mut losses)?;
+            both_ways(&mut graph.triples);
             return Ok(Import {
                 format,
                 elements: graph.things,
@@ -128,7 +129,7 @@ pub fn read(file_name: &str, bytes: &[u8], options: &ReadOptions<'_>) -> Result<
         .sum::<usize>()
         + description.properties.len();
     let facts = mapping::apply(&description, context, limits, &mut losses);
-    let triples = facts.finish().ok_or_else(|| {
+    let mut triples = facts.finish().ok_or_else(|| {
         ReadError::new(
             file_name,
             None,
@@ -137,6 +138,7 @@ pub fn read(file_name: &str, bytes: &[u8], options: &ReadOptions<'_>) -> Result<
             "split it, and import the part that concerns the region",
         )
     })?;
+    both_ways(&mut triples);
     Ok(Import {
         format,
         elements: description.elements.len() as u64, // counts of things in memory fit
@@ -146,4 +148,22 @@ pub fn read(file_name: &str, bytes: &[u8], options: &ReadOptions<'_>) -> Result<
         triples,
         losses: losses.into_losses(),
     })
+}
+
+/// Whoever says that a thing integrates with another says so of both.
+fn both_ways(triples: &mut Vec<Triple>) {
+    let back: Vec<Triple> = triples
+        .iter()
+        .filter(|triple| triple.predicate.as_str().strip_prefix(ns::VIITE) == Some("integratesWith"))
+        .filter_map(|triple| match &triple.object {
+            Term::NamedNode(object) => {
+                Some(Triple::new(object.clone(), triple.predicate.clone(), triple.subject.clone()))
+            }
+            _ => None,
+        })
+        .collect();
+    if !back.is_empty() {
+        triples.extend(back);
+        mapping::sort(triples);
+    }
 }

@@ -78,11 +78,21 @@ fn a_region_that_the_file_states_is_kept() {
 }
 
 #[test]
+fn an_integration_is_one_of_both_ends() {
+    let text = "<http://a/s> <https://w3id.org/viite/ns#integratesWith> <http://a/t> .";
+    let import = import("a.nt", text).unwrap();
+    assert_eq!(lines(&import).len(), 2);
+    assert!(lines(&import)[1].starts_with("<http://a/t>"));
+}
+
+#[test]
 fn relative_names_belong_to_the_file() {
     let import = import("a.ttl", "<#x> <http://example.org/p> <y> .").unwrap();
     assert_eq!(
         lines(&import),
-        ["<https://example.org/ea/graph/region/99/current/a.ttl#x> <http://example.org/p> <https://example.org/ea/graph/region/99/current/y>"]
+        [
+            "<https://example.org/ea/graph/region/99/current/a.ttl#x> <http://example.org/p> <https://example.org/ea/graph/region/99/current/y>"
+        ]
     );
 }
 

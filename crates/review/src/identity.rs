@@ -32,7 +32,7 @@ impl Kind {
     fn of_reference(class: &str) -> Option<Self> {
         match class.strip_prefix(ns::VIITE)? {
             "Function" => Some(Self::Function),
-            "Actor" | "Region" => Some(Self::Actor),
+            "Actor" | "Region" | "CollaborationArea" => Some(Self::Actor),
             "DataGroup" => Some(Self::DataGroup),
             "NationalService" | "DataStore" => Some(Self::Service),
             _ => None,

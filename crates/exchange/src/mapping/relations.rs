@@ -145,8 +145,7 @@ fn give<'d>(
                 node
             };
             applier.facts.add(&node, ns::rdf::TYPE, ns::viite::INTEGRATION);
-            applier.facts.add(&source, shortcut.clone(), target.clone());
-            applier.facts.add(&target, shortcut.clone(), source);
+            applier.facts.add(&source, shortcut.clone(), target);
             // What flows is often written as the name of the flow.
             let data_group = DATA_GROUP.into_owned();
             for (_, name) in relationship.about.names.iter() {
