@@ -1,0 +1,55 @@
+//! `viite at`
+
+use crate::{
+    Ending,
+    args::{AtArgs, Format},
+    commands::log,
+    output::{finish, print_json, print_table, results, table},
+    session::Session,
+};
+use anyhow::Result;
+use oxrdf::GraphName;
+use serde_json::json;
+use std::{collections::BTreeMap, io::Write};
+use viite_store::Snapshot;
+
+pub(crate) fn run(session: &Session, args: &AtArgs) -> Result<Ending> {
+    let repository = session.open()?;
+    let revision = repository.revision(args.revision)?;
+    let snapshot = repository.snapshot_at(args.revision)?;
+    let graphs = graph_sizes(&snapshot);
+    match args.format {
+        Format::Json => print_json(&json!({
+            "revision": revision,
+            "facts": snapshot.len(),
+            "graphs": graphs,
+        }))?,
+        Format::Text => {
+            let mut out = results();
+            log::write_revision(&mut out, &revision)?;
+            writeln!(out, "\nThe repository then held {} facts.\n", snapshot.len())?;
+            let mut rows = table(&["facts", "graph"]);
+            for (graph, facts) in &graphs {
+                let graph = if graph.is_empty() { "(the default graph)" } else { graph };
+                rows.add_row([facts.to_string().as_str(), graph]);
+            }
+            print_table(&mut out, &rows)?;
+            finish(out)?;
+        }
+    }
+    Ok(Ending::Good)
+}
+
+/// Facts per graph; the default graph has the empty name.
+pub(crate) fn graph_sizes(snapshot: &Snapshot) -> BTreeMap<String, u64> {
+    let mut sizes = BTreeMap::new();
+    for quad in snapshot.quads() {
+        let name = match quad.graph_name {
+            GraphName::NamedNode(node) => node.into_string(),
+            GraphName::BlankNode(node) => node.to_string(),
+            GraphName::DefaultGraph => String::new(),
+        };
+        *sizes.entry(name).or_default() += 1;
+    }
+    sizes
+}

@@ -1,0 +1,65 @@
+//! `viite check`
+
+use crate::{
+    Ending,
+    args::{CheckArgs, Format},
+    output::{color, finish, results},
+    regions::Regions,
+    session::{Session, names, today},
+};
+use anyhow::Result;
+use viite_check::{CheckOptions, Library, Rule, RuleScope, engine, report::TextOptions};
+
+pub(crate) fn run(session: &Session, args: &CheckArgs) -> Result<Ending> {
+    let repository = session.open()?;
+    let snapshot = repository.snapshot()?;
+    let names = names(&repository)?;
+    let regions = Regions::of(&snapshot, &names)?;
+    let library = Session::library(&repository)?;
+    let rules = rules(&library, args)?;
+    let options = CheckOptions {
+        language: session.language,
+        today: today(),
+        regions: args
+            .region
+            .iter()
+            .map(|text| Ok(regions.find(text, session.language)?.iri.clone()))
+            .collect::<Result<_>>()?,
+        timeout: args.timeout,
+    };
+    let report = viite_check::check(&snapshot, &names, &rules, &options);
+
+    let mut out = results();
+    match args.format {
+        Format::Json => report.write_json(args.limit, &mut out)?,
+        Format::Text => report.write_text(&TextOptions { color: color(), limit: args.limit }, &mut out)?,
+    }
+    finish(out)?;
+
+    if !report.failures.is_empty() {
+        for failure in &report.failures {
+            crate::output::note(format_args!("viite: rule {} failed: {}", failure.rule, failure.error));
+        }
+        return Ok(Ending::Failed);
+    }
+    let fails = args.fail_on.threshold().is_some_and(|threshold| report.violates_at(threshold));
+    Ok(if fails { Ending::Findings } else { Ending::Good })
+}
+
+/// The rules that were asked for; else all that judge regions, or all that judge the reference.
+fn rules<'a>(library: &'a Library, args: &CheckArgs) -> Result<Vec<&'a Rule>> {
+    if args.rule.is_empty() {
+        return Ok(library
+            .rules()
+            .filter(
+                |rule| {
+                    if args.reference { rule.scope == RuleScope::Reference } else { engine::runs_by_default(rule) }
+                },
+            )
+            .collect());
+    }
+    let mut rules = args.rule.iter().map(|id| Ok(library.rule(id)?)).collect::<Result<Vec<&Rule>>>()?;
+    rules.sort_by_key(|rule| &rule.id);
+    rules.dedup_by_key(|rule| &rule.id);
+    Ok(rules)
+}

@@ -1,0 +1,250 @@
+//! `viite import`
+
+use crate::{
+    Ending,
+    args::{Format, ImportArgs},
+    output::{finish, print_json, results},
+    provenance,
+    regions::{Region, Regions},
+    session::{Session, names},
+};
+use anyhow::{Context, Result, bail};
+use oxrdf::{NamedNode, Triple};
+use serde::Serialize;
+use std::{
+    collections::HashSet,
+    fs,
+    io::Write,
+    path::{Path, PathBuf},
+};
+use viite_exchange::{Limits, Loss, ReadOptions};
+use viite_model::{Language, State, ns};
+use viite_store::{CommitInfo, Repository, Writer};
+
+/// What an import did, or would do.
+#[derive(Debug, Serialize)]
+pub(crate) struct Imported {
+    pub(crate) region: String,
+    pub(crate) state: State,
+    pub(crate) dry_run: bool,
+    /// The revision that it made; none when nothing changed.
+    pub(crate) revision: Option<u64>,
+    pub(crate) elements: u64,
+    pub(crate) relationships: u64,
+    pub(crate) properties: u64,
+    pub(crate) views: u64,
+    pub(crate) triples: usize,
+    /// Facts that the revision adds, with those about where they come from.
+    pub(crate) added: usize,
+    pub(crate) removed: usize,
+    pub(crate) losses: Vec<Loss>,
+    pub(crate) files: Vec<ImportedFile>,
+}
+
+/// The same of one file.
+#[derive(Debug, Serialize)]
+pub(crate) struct ImportedFile {
+    pub(crate) file: String,
+    pub(crate) format: String,
+    pub(crate) digest: String,
+    pub(crate) graph: String,
+    pub(crate) elements: u64,
+    pub(crate) relationships: u64,
+    pub(crate) properties: u64,
+    pub(crate) views: u64,
+    pub(crate) triples: usize,
+    /// Elements that stand for something in the reference.
+    pub(crate) identified: usize,
+    pub(crate) added: usize,
+    pub(crate) removed: usize,
+    pub(crate) losses: usize,
+}
+
+/// A file that was read.
+struct Read {
+    name: String,
+    bytes: Vec<u8>,
+    import: viite_exchange::Import,
+}
+
+pub(crate) fn run(session: &Session, args: &ImportArgs) -> Result<Ending> {
+    let repository = session.open()?;
+    let imported = import(session, &repository, args)?;
+    match args.format {
+        Format::Json => print_json(&imported)?,
+        Format::Text => write_text(&imported)?,
+    }
+    Ok(Ending::Good)
+}
+
+/// Reads all files, and puts them into the repository as one revision; or none of them.
+pub(crate) fn import(session: &Session, repository: &Repository, args: &ImportArgs) -> Result<Imported> {
+    let names = names(repository)?;
+    let regions = Regions::of(&repository.snapshot()?, &names)?;
+    let region = regions.find(&args.region, session.language)?;
+    let options = ReadOptions {
+        state: args.state,
+        language: session.explicit_language,
+        ..ReadOptions::new(&names, &region.code)
+    };
+    let files = read_all(&args.files, &options)?;
+
+    let mut writer = repository.write(session.wait)?;
+    let mut imported = Imported {
+        region: region.code.clone(),
+        state: args.state,
+        dry_run: args.dry_run,
+        revision: None,
+        elements: 0,
+        relationships: 0,
+        properties: 0,
+        views: 0,
+        triples: 0,
+        added: 0,
+        removed: 0,
+        losses: Vec::new(),
+        files: Vec::new(),
+    };
+    for file in files {
+        let graph = names.description(&region.code, args.state, &file.name);
+        let file = put(&mut writer, &names.provenance(), region, args.state, graph, file)?;
+        imported.elements += file.0.elements;
+        imported.relationships += file.0.relationships;
+        imported.properties += file.0.properties;
+        imported.views += file.0.views;
+        imported.triples += file.0.triples;
+        imported.losses.extend(file.1);
+        imported.files.push(file.0);
+    }
+    let changes = writer.changes();
+    imported.added = changes.added.len();
+    imported.removed = changes.removed.len();
+    if !args.dry_run {
+        let message = message(&imported, region, session.language);
+        imported.revision = writer.commit(&CommitInfo::by_user(message))?.map(|revision| revision.number);
+    }
+    Ok(imported)
+}
+
+/// Reads every file before anything is written. All that cannot be read are told at once.
+fn read_all(paths: &[PathBuf], options: &ReadOptions<'_>) -> Result<Vec<Read>> {
+    let mut files: Vec<Read> = Vec::new();
+    let mut faults = Vec::new();
+    for path in paths {
+        match read(path, options) {
+            Ok(file) if files.iter().any(|other| other.name == file.name) => bail!(
+                "two of the files are called {}: a region's files are told apart by name, so rename one",
+                file.name
+            ),
+            Ok(file) => files.push(file),
+            Err(error) => faults.push(format!("{error:#}")),
+        }
+    }
+    if !faults.is_empty() {
+        bail!("{}\nNothing was imported.", faults.join("\n"));
+    }
+    Ok(files)
+}
+
+fn read(path: &Path, options: &ReadOptions<'_>) -> Result<Read> {
+    let shown = path.display();
+    let metadata = fs::metadata(path).with_context(|| format!("cannot read {shown}"))?;
+    if metadata.is_dir() {
+        bail!("{shown} is a folder: name the files in it");
+    }
+    // Told before the file is read, so that memory stays bounded.
+    let Limits { bytes: most, .. } = options.limits;
+    if metadata.len() > most as u64 {
+        bail!("{shown} has {} bytes, and at most {most} are read: split it", metadata.len());
+    }
+    let name = path.file_name().with_context(|| format!("{shown} names no file"))?.to_string_lossy().into_owned();
+    let bytes = fs::read(path).with_context(|| format!("cannot read {shown}"))?;
+    let import = viite_exchange::read(&name, &bytes, options)?;
+    Ok(Read { name, bytes, import })
+}
+
+/// Makes the file's graph hold what the file says, and notes where that comes from if it changed.
+fn put(
+    writer: &mut Writer<'_>,
+    provenance: &NamedNode,
+    region: &Region,
+    state: State,
+    graph: NamedNode,
+    file: Read,
+) -> Result<(ImportedFile, Vec<Loss>)> {
+    let Read { name, bytes, import } = file;
+    let identities = viite_review::identify(&import.triples, writer.snapshot());
+    let identified = identities.iter().filter(|triple| triple.predicate == ns::viite::CORRESPONDS_TO).count();
+    let new: HashSet<Triple> = import.triples.into_iter().chain(identities).collect();
+    let old: HashSet<Triple> = writer.snapshot().graph_quads(&graph).into_iter().map(Triple::from).collect();
+    let mut imported = ImportedFile {
+        format: import.format.to_string(),
+        digest: viite_store::Digest::of(&bytes).to_string(),
+        graph: graph.as_str().to_owned(),
+        elements: import.elements,
+        relationships: import.relationships,
+        properties: import.properties,
+        views: import.views,
+        triples: new.len(),
+        identified,
+        added: new.difference(&old).count(),
+        removed: old.difference(&new).count(),
+        losses: import.losses.len(),
+        file: name,
+    };
+    if new != old {
+        writer.replace_graph(&graph, new);
+        imported.digest = writer.archive(imported.file.as_str(), &bytes)?.to_string();
+        provenance::note(writer, provenance, &graph, region, state, &imported);
+    }
+    Ok((imported, import.losses))
+}
+
+fn message(imported: &Imported, region: &Region, language: Language) -> String {
+    let files: Vec<&str> = imported.files.iter().map(|file| file.file.as_str()).collect();
+    format!("Import {} ({}, {})", files.join(", "), region.name(language), imported.state)
+}
+
+/// Losses that are listed for people; JSON has them all.
+const LISTED: usize = 20;
+
+fn write_text(imported: &Imported) -> Result<()> {
+    let mut out = results();
+    for file in &imported.files {
+        writeln!(out, "{}  {}", file.file, file.format)?;
+        writeln!(
+            out,
+            "  {} elements, {} relationships, {} properties, {} views",
+            file.elements, file.relationships, file.properties, file.views
+        )?;
+        writeln!(
+            out,
+            "  {} facts: {} new, {} gone; {} elements recognised in the reference",
+            file.triples, file.added, file.removed, file.identified
+        )?;
+    }
+    if !imported.losses.is_empty() {
+        writeln!(out, "\n{} notes on what was mended, left out or left as it is", imported.losses.len())?;
+        for loss in imported.losses.iter().take(LISTED) {
+            writeln!(out, "  {}: {}: {}", loss.at, loss.what, loss.why)?;
+        }
+        if imported.losses.len() > LISTED {
+            writeln!(out, "  … {} more; --format json lists them all", imported.losses.len() - LISTED)?;
+        }
+    }
+    writeln!(out)?;
+    match (imported.dry_run, imported.revision) {
+        (true, _) => writeln!(
+            out,
+            "Dry run: {} facts would be added, {} removed. Nothing was changed.",
+            imported.added, imported.removed
+        )?,
+        (false, Some(revision)) => writeln!(
+            out,
+            "Revision {revision}: {} facts added, {} removed. See 'viite check --region {}'.",
+            imported.added, imported.removed, imported.region
+        )?,
+        (false, None) => writeln!(out, "Nothing changed: the repository says this already.")?,
+    }
+    finish(out)
+}

@@ -1,0 +1,50 @@
+//! `viite init`
+
+use crate::{
+    Ending,
+    args::InitArgs,
+    output::{finish, results},
+    reference,
+    session::{Session, names},
+};
+use anyhow::Result;
+use std::{io::Write, path::Path};
+use viite_store::{CommitInfo, Config, Repository};
+
+pub(crate) fn run(session: &Session, args: &InitArgs) -> Result<Ending> {
+    let config = match &args.base {
+        Some(base) => Config { base: base.clone() },
+        None => Config::default(),
+    };
+    let loaded = make(session, &args.dir, &config)?;
+    let mut out = results();
+    writeln!(
+        out,
+        "Made a repository in {} with the national reference: {} packages, {} facts.",
+        args.dir.display(),
+        loaded.packages,
+        loaded.facts
+    )?;
+    finish(out)?;
+    Ok(Ending::Good)
+}
+
+/// What was put into a new repository.
+pub(crate) struct Loaded {
+    pub(crate) packages: usize,
+    pub(crate) facts: usize,
+}
+
+/// Makes a repository whose first revision is the national reference.
+pub(crate) fn make(session: &Session, dir: &Path, config: &Config) -> Result<Loaded> {
+    // Everything that can fail on its own account comes before the first folder is made.
+    config.names()?;
+    let packages = reference::packages()?;
+    let loaded = Loaded { packages: packages.len(), facts: packages.iter().map(|package| package.triples.len()).sum() };
+    let repository = Repository::init(dir, config)?;
+    let names = names(&repository)?;
+    let mut writer = repository.write(session.wait)?;
+    reference::load(&mut writer, packages, &names.provenance());
+    writer.commit(&CommitInfo::by_user("Load the national reference"))?;
+    Ok(loaded)
+}

@@ -1,0 +1,44 @@
+//! `viite log`
+
+use crate::{
+    Ending,
+    args::{Format, LogArgs},
+    output::{finish, print_json, results},
+    session::Session,
+};
+use anyhow::Result;
+use std::io::Write;
+use viite_store::Revision;
+
+pub(crate) fn run(session: &Session, args: &LogArgs) -> Result<Ending> {
+    let repository = session.open()?;
+    let mut revisions = repository.log()?;
+    revisions.truncate(args.limit.unwrap_or(usize::MAX));
+    match args.format {
+        Format::Json => print_json(&revisions)?,
+        Format::Text => {
+            let mut out = results();
+            for revision in &revisions {
+                write_revision(&mut out, revision)?;
+                writeln!(out)?;
+            }
+            if revisions.is_empty() {
+                writeln!(out, "No revision yet.")?;
+            }
+            finish(out)?;
+        }
+    }
+    Ok(Ending::Good)
+}
+
+/// A revision for people.
+pub(crate) fn write_revision(out: &mut impl Write, revision: &Revision) -> Result<()> {
+    writeln!(out, "revision {}  {}", revision.number, revision.id)?;
+    writeln!(out, "  {}  {}", revision.time, revision.author)?;
+    writeln!(out, "  {}", revision.message)?;
+    writeln!(out, "  {} facts added, {} removed", revision.added, revision.removed)?;
+    for source in &revision.sources {
+        writeln!(out, "  file {}  {} bytes  {}", source.name, source.bytes, source.digest)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,47 @@
+//! A file for each command: it resolves its arguments, does the work, writes the result.
+
+mod at;
+mod check;
+mod demo;
+mod diff;
+mod export;
+mod import;
+mod init;
+mod log;
+mod query;
+mod reference;
+mod region;
+mod rule;
+mod show;
+mod update;
+mod verify;
+
+pub(crate) use import::ImportedFile;
+
+use crate::{
+    Ending,
+    args::{Cli, Command},
+    session::Session,
+};
+use anyhow::Result;
+
+pub(crate) fn run(cli: Cli) -> Result<Ending> {
+    let session = Session::new(cli.global);
+    match cli.command {
+        Command::Init(args) => init::run(&session, &args),
+        Command::Region(args) => region::run(&session, args),
+        Command::Import(args) => import::run(&session, &args),
+        Command::Export(args) => export::run(&session, &args),
+        Command::Check(args) => check::run(&session, &args),
+        Command::Rule(args) => rule::run(&session, &args),
+        Command::Query(args) => query::run(&session, &args),
+        Command::Update(args) => update::run(&session, &args),
+        Command::Show(args) => show::run(&session, &args),
+        Command::Reference(args) => reference::run(&session, &args),
+        Command::Log(args) => log::run(&session, &args),
+        Command::Diff(args) => diff::run(&session, &args),
+        Command::At(args) => at::run(&session, &args),
+        Command::Verify(args) => verify::run(&session, &args),
+        Command::Demo(args) => demo::run(&session, &args),
+    }
+}

@@ -1,0 +1,58 @@
+//! `viite query`
+
+use crate::{
+    Ending,
+    args::QueryArgs,
+    output::{finish, note, results},
+    session::{Session, state},
+};
+use anyhow::{Context, Result, bail};
+use std::{
+    fs,
+    io::{self, IsTerminal, Read},
+    path::Path,
+};
+use viite_query::{Format, QueryOptions, format};
+
+pub(crate) fn run(session: &Session, args: &QueryArgs) -> Result<Ending> {
+    let text = text(args.query.as_deref(), args.file.as_deref())?;
+    let prepared = viite_query::prepare(&text)?;
+    let repository = session.open()?;
+    let snapshot = state(&repository, args.at)?;
+    let options = QueryOptions { timeout: Some(args.timeout), limit: args.limit, ..QueryOptions::default() };
+    let mut out = results();
+    if args.explain {
+        finish(out)?;
+        return Ok(Ending::Good);
+    }
+    let format = match &args.format {
+        Some(name) => name.parse()?,
+        None => Format::Table,
+    };
+    let written = format::write(prepared.run(&snapshot, &options)?, format, &mut out)?;
+    finish(out)?;
+    if written.truncated {
+        note(format_args!("There is more: only {} were asked for with --limit.", written.rows));
+    }
+    Ok(Ending::Good)
+}
+
+/// What to ask: the argument, the file (`-` is stdin), else what comes through a pipe.
+pub(crate) fn text(argument: Option<&str>, file: Option<&Path>) -> Result<String> {
+    if let Some(text) = argument.filter(|text| *text != "-") {
+        return Ok(text.to_owned());
+    }
+    if let Some(path) = file.filter(|path| *path != Path::new("-")) {
+        return fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()));
+    }
+    let mut stdin = io::stdin();
+    if stdin.is_terminal() {
+        bail!("nothing to ask: give the text as an argument, with --file, or through a pipe");
+    }
+    let mut text = String::new();
+    stdin.read_to_string(&mut text).context("the text that comes through the pipe is not UTF-8")?;
+    if text.trim().is_empty() {
+        bail!("nothing to ask: what came through the pipe is empty");
+    }
+    Ok(text)
+}

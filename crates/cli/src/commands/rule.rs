@@ -1,0 +1,115 @@
+//! `viite rule`
+
+use crate::{
+    Ending,
+    args::{Format, RuleArgs},
+    output::{color, finish, print_json, print_table, results, table},
+    session::Session,
+};
+use anyhow::Result;
+use serde_json::{Value, json};
+use std::io::Write;
+use viite_check::{Library, Rule};
+use viite_model::{Text, ns};
+use viite_store::StoreError;
+
+pub(crate) fn run(session: &Session, args: &RuleArgs) -> Result<Ending> {
+    let library = library(session)?;
+    match (&args.id, args.format) {
+        (Some(id), Format::Json) => print_json(&explanation(library.rule(id)?))?,
+        (Some(id), Format::Text) => explain(session, library.rule(id)?)?,
+        (None, Format::Json) => {
+            let rules: Vec<Value> = library.rules().map(|rule| summary(session, rule)).collect();
+            print_json(&rules)?;
+        }
+        (None, Format::Text) => list(session, &library)?,
+    }
+    Ok(Ending::Good)
+}
+
+/// The rules of the repository at hand; outside of one, those that the program carries.
+fn library(session: &Session) -> Result<Library> {
+    match session.open() {
+        Ok(repository) => Session::library(&repository),
+        Err(error) => match error.downcast_ref() {
+            Some(StoreError::NotFound(_)) if !session.names_repository() => Ok(Library::shipped()?),
+            _ => Err(error),
+        },
+    }
+}
+
+fn summary(session: &Session, rule: &Rule) -> Value {
+    json!({
+        "id": rule.id,
+        "family": rule.family,
+        "severity": rule.severity,
+        "scope": rule.scope.name(),
+        "clause": ns::shorten(rule.clause.as_str()),
+        "title": rule.title.get(session.language),
+    })
+}
+
+fn explanation(rule: &Rule) -> Value {
+    json!({
+        "id": rule.id,
+        "family": rule.family,
+        "severity": rule.severity,
+        "scope": rule.scope.name(),
+        "clause": ns::shorten(rule.clause.as_str()),
+        "since": rule.since,
+        "title": rule.title,
+        "why": rule.why,
+        "fix": rule.fix,
+        "message": rule.message,
+        "missing": rule.missing,
+        "file": rule.file,
+        "query": rule.source,
+    })
+}
+
+fn list(session: &Session, library: &Library) -> Result<()> {
+    let mut rows = table(&["rule", "severity", "scope", "clause", "title"]);
+    for rule in library.rules() {
+        rows.add_row([
+            &rule.id,
+            rule.severity.name(),
+            rule.scope.name(),
+            &ns::shorten(rule.clause.as_str()),
+            rule.title.get(session.language).unwrap_or_default(),
+        ]);
+    }
+    let mut out = results();
+    print_table(&mut out, &rows)?;
+    finish(out)
+}
+
+fn explain(session: &Session, rule: &Rule) -> Result<()> {
+    let mut out = results();
+    let bold = |text: &str| {
+        if color() { format!("\x1b[1m{text}\x1b[0m") } else { text.to_owned() }
+    };
+    let text = |text: &Text| text.get(session.language).unwrap_or_default().trim().to_owned();
+    writeln!(out, "{}  {}\n", bold(&rule.id), text(&rule.title))?;
+    writeln!(
+        out,
+        "{} · {} · {} · {} · since {}\n",
+        rule.severity,
+        rule.scope.name(),
+        rule.family,
+        ns::shorten(rule.clause.as_str()),
+        rule.since
+    )?;
+    for (heading, body) in [
+        ("Why it matters", &rule.why),
+        ("What a finding says", &rule.message),
+        ("What to do about it", &rule.fix),
+        ("When it cannot be assessed, add", &rule.missing),
+    ] {
+        writeln!(out, "{}\n  {}\n", bold(heading), text(body).replace('\n', "\n  "))?;
+    }
+    writeln!(out, "{} ({})", bold("How it is judged"), rule.file)?;
+    for line in rule.source.lines().filter(|line| !line.starts_with("#+")) {
+        writeln!(out, "{}", format!("  {line}").trim_end())?;
+    }
+    finish(out)
+}

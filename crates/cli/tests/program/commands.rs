@@ -1,0 +1,175 @@
+use crate::support::Place;
+use std::fs;
+
+#[test]
+fn the_version_is_told() {
+    let run = Place::empty().viite(&["--version"]).good();
+    assert_eq!(run.stdout, format!("viite {}\n", env!("CARGO_PKG_VERSION")));
+}
+
+#[test]
+fn help_lists_every_command_and_every_command_has_help_with_examples() {
+    let place = Place::empty();
+    let help = place.viite(&["help"]).good().stdout;
+    for command in [
+        "init",
+        "region",
+        "import",
+        "export",
+        "check",
+        "rule",
+        "query",
+        "update",
+        "show",
+        "reference",
+        "log",
+        "diff",
+        "at",
+        "verify",
+        "demo",
+    ] {
+        assert!(help.contains(&format!("\n  {command} ")), "{command} is not in\n{help}");
+        let own = place.viite(&[command, "--help"]).good().stdout;
+        assert!(own.contains("Examples:"), "{command} --help has no examples:\n{own}");
+    }
+}
+
+#[test]
+fn a_wrong_argument_ends_with_2() {
+    let run = Place::empty().viite(&["chekc"]).ends_with(2);
+    assert!(run.stderr.contains("check"), "the near command is named: {}", run.stderr);
+}
+
+#[test]
+fn outside_of_a_repository_the_way_in_is_told() {
+    let place = Place::empty();
+    for arguments in
+        [&["log"][..], &["check"], &["query", "ASK {}"], &["export"], &["region", "list"], &["-C", "nowhere", "verify"]]
+    {
+        let run = place.viite(arguments).fails_with(&["is not a Viite repository", "viite init"]);
+        assert_eq!(run.stderr.trim_end().lines().count(), 1, "one sentence: {}", run.stderr);
+    }
+}
+
+#[test]
+fn a_repository_of_a_newer_format_is_left_alone() {
+    let place = Place::repository();
+    let log = rusqlite_user_version(&place);
+    assert!(log, "the format version could not be set");
+    let run = place.viite(&["log"]).fails_with(&["format version", "use a newer viite"]);
+    assert_eq!(run.stderr.trim_end().lines().count(), 1, "one sentence: {}", run.stderr);
+}
+
+/// Raises the format version of the log: SQLite keeps it big-endian at byte 60 of the file's header.
+fn rusqlite_user_version(place: &Place) -> bool {
+    let path = place.path().join(".viite/log.sqlite");
+    let Ok(mut bytes) = fs::read(&path) else { return false };
+    bytes[60..64].copy_from_slice(&9999_u32.to_be_bytes());
+    fs::write(&path, bytes).is_ok()
+}
+
+#[test]
+fn a_repository_is_found_from_a_folder_within_it_and_by_name() {
+    let place = Place::repository();
+    let inner = place.path().join("a/b");
+    fs::create_dir_all(&inner).unwrap();
+    let inner = inner.to_string_lossy().into_owned();
+    let outer = place.path().to_string_lossy().into_owned();
+    let elsewhere = Place::empty();
+    elsewhere.viite(&["-C", &outer, "log"]).good();
+    elsewhere.viite(&["log", "--repository", &outer]).good();
+    elsewhere.viite(&["-C", &inner, "log"]).fails_with(&["is not a Viite repository"]);
+}
+
+#[test]
+fn init_loads_the_reference_once_and_does_not_touch_what_is_there() {
+    let place = Place::repository();
+    assert_eq!(place.revisions(), 1);
+    assert!(place.path().join("viite.toml").is_file());
+    let before = place.export();
+    assert!(before.contains("https://w3id.org/viite/source/s4#G8"));
+    place.viite(&["init", "."]).fails_with(&["is a Viite repository already"]);
+    assert_eq!(before, place.export());
+}
+
+#[test]
+fn init_takes_a_base_and_refuses_one_that_no_iri_can_begin_with() {
+    let place = Place::empty();
+    place
+        .viite(&["init", "ea", "--base", "no base"])
+        .fails_with(&["cannot be the base of IRIs", "https://example.org/ea/"]);
+    assert!(!place.path().join("ea").exists(), "nothing is left behind");
+    place.viite(&["init", "ea", "--base", "https://ea.example.org/id/"]).good();
+    place.viite(&["-C", "ea", "region", "add", "X1", "--name", "Testikorpi"]).good();
+    let export = place.viite(&["-C", "ea", "export"]).good().stdout;
+    assert!(export.contains("<https://ea.example.org/id/graph/decisions>"));
+}
+
+#[test]
+fn regions_of_the_reference_are_there_and_others_can_be_added() {
+    let place = Place::repository();
+    let list = place.viite(&["region", "list", "--format", "json"]).good().json();
+    let codes: Vec<&str> = list.as_array().unwrap().iter().map(|r| r["code"].as_str().unwrap()).collect();
+    assert!(codes.len() >= 21, "the wellbeing services counties: {codes:?}");
+    assert!(codes.contains(&"05"));
+
+    place.viite(&["region", "add", "X1", "--name", "Testikorpi", "--lang", "fi"]).good();
+    let again = place.viite(&["region", "add", "X1", "--name", "Testikorpi", "--lang", "fi"]).good();
+    assert!(again.stdout.contains("nothing changed"));
+    assert_eq!(place.revisions(), 2);
+    place.viite(&["region", "add", "x1", "--name", "Muu"]).fails_with(&["exists already, as Testikorpi"]);
+    place.viite(&["region", "add", "05", "--name", "Muu"]).fails_with(&["exists already"]);
+    place.viite(&["region", "add", "X 1", "--name", "Muu"]).fails_with(&["letters, digits and hyphens"]);
+    place.viite(&["region", "add", "X2", "--name", " "]).fails_with(&["cannot be empty"]);
+    let text = place.viite(&["region", "list"]).good().stdout;
+    assert!(text.contains("X1    Testikorpi"), "{text}");
+}
+
+#[test]
+fn rules_are_listed_and_explained_also_outside_of_a_repository() {
+    let place = Place::empty();
+    let rules = place.viite(&["rule", "--format", "json"]).good().json();
+    let rules = rules.as_array().unwrap();
+    assert!(rules.len() >= 12);
+    for key in ["id", "family", "severity", "scope", "clause", "title"] {
+        assert!(rules.iter().all(|rule| rule[key].is_string()), "every rule has {key}");
+    }
+    let id = rules[0]["id"].as_str().unwrap();
+    for language in ["fi", "sv", "en"] {
+        let text = place.viite(&["rule", id, "--lang", language]).good().stdout;
+        assert!(text.contains(id) && text.contains("SELECT"), "{text}");
+    }
+    let wrong = &id[..id.len() - 2];
+    place.viite(&["rule", wrong]).fails_with(&["there is no rule", &format!("did you mean '{id}'")]);
+    place.viite(&["-C", "nowhere", "rule"]).fails_with(&["is not a Viite repository"]);
+}
+
+#[test]
+fn the_reference_is_listed_by_package() {
+    let place = Place::repository();
+    let packages = place.viite(&["reference", "--format", "json"]).good().json();
+    let packages = packages.as_array().unwrap();
+    assert!(packages.iter().any(|package| package["package"] == "regions"));
+    assert!(packages.iter().all(|package| package["facts"].as_u64().unwrap() > 0));
+    assert!(place.viite(&["reference"]).good().stdout.contains("regions"));
+}
+
+#[test]
+fn a_thing_is_shown_by_name_and_by_iri() {
+    let place = Place::repository();
+    let shown = place.viite(&["show", "s4:G8", "--format", "json"]).good().json();
+    assert_eq!(shown["iri"], "https://w3id.org/viite/source/s4#G8");
+    assert!(!shown["facts"].as_array().unwrap().is_empty());
+    place.viite(&["show", "<https://w3id.org/viite/source/s4#G8>"]).good();
+    place.viite(&["show", "Wellbeing services county of East Uusimaa"]).good();
+    place.viite(&["show", "s4:G999"]).fails_with(&["nothing is known about s4:G999"]);
+    place.viite(&["show", "Xyzzy"]).fails_with(&["nothing is called 'Xyzzy'"]);
+    place.viite(&["show", "hyvinvointialue"]).fails_with(&["things are called so; name one", "viite show region:"]);
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    let place = Place::repository();
+    let run = place.viite_unread(&["export"]).good();
+    assert_eq!(run.stderr, "");
+}

@@ -1,0 +1,160 @@
+use crate::support::{ARCHI, EXCHANGE, Place, TURTLE};
+use std::fs;
+
+#[test]
+fn the_json_keeps_the_contract() {
+    let place = Place::with_region();
+    place.write("a.xml", EXCHANGE);
+    let json = place.viite(&["import", "a.xml", "--region", "X1", "--format", "json"]).good().json();
+    assert_eq!(json["elements"], 3);
+    assert_eq!(json["relationships"], 3);
+    assert_eq!(json["properties"], 0);
+    assert!(json["triples"].as_u64().unwrap() > 0);
+    assert!(json["losses"].is_array());
+    assert_eq!(json["removed"], 0);
+    assert_eq!(json["revision"], 3);
+    let revision = &place.viite(&["log", "--format", "json"]).good().json()[0];
+    assert_eq!(json["added"], revision["added"], "what it says that it added is what the log says");
+}
+
+#[test]
+fn losses_say_where_what_and_why() {
+    let place = Place::with_region();
+    let broken = EXCHANGE.replace("target=\"id-2\"", "target=\"id-99\"");
+    place.write("a.xml", broken);
+    let json = place.viite(&["import", "a.xml", "--region", "X1", "--format", "json"]).good().json();
+    let losses = json["losses"].as_array().unwrap();
+    assert!(!losses.is_empty());
+    for loss in losses {
+        for key in ["where", "what", "why"] {
+            assert!(loss[key].is_string(), "{loss}");
+        }
+    }
+    assert!(losses.iter().any(|loss| loss["where"].as_str().unwrap().starts_with("a.xml:")), "{losses:?}");
+}
+
+#[test]
+fn every_kind_of_file_is_told_by_its_content() {
+    let place = Place::with_region();
+    place.write("a.xml", EXCHANGE);
+    place.write("b.archimate", ARCHI);
+    place.write("c.ttl", TURTLE);
+    let json =
+        place.viite(&["import", "a.xml", "b.archimate", "c.ttl", "--region", "X1", "--format", "json"]).good().json();
+    let formats: Vec<&str> = json["files"].as_array().unwrap().iter().map(|f| f["format"].as_str().unwrap()).collect();
+    assert_eq!(formats, ["ArchiMate exchange", "Archi", "Turtle"]);
+    assert_eq!(place.revisions(), 3, "one revision for the whole delivery");
+    for name in ["Tyrsky", "Usva", "Halla"] {
+        place.viite(&["show", name]).good();
+    }
+}
+
+#[test]
+fn a_dry_run_tells_the_same_and_changes_nothing() {
+    let place = Place::with_region();
+    place.write("a.xml", EXCHANGE);
+    let before = place.export();
+    let arguments = ["import", "a.xml", "--region", "X1", "--format", "json"];
+    let dry = place.viite(&[&arguments[..], &["--dry-run"]].concat()).good().json();
+    assert!(before == place.export());
+    assert_eq!(place.revisions(), 2);
+    assert_eq!(dry["dry_run"], true);
+    assert!(dry["revision"].is_null());
+    let wet = place.viite(&arguments).good().json();
+    for key in ["elements", "relationships", "properties", "triples", "added", "removed", "losses"] {
+        assert_eq!(dry[key], wet[key], "{key}");
+    }
+}
+
+#[test]
+fn the_same_file_again_changes_nothing() {
+    let place = Place::with_region();
+    for (name, content) in [("a.xml", EXCHANGE), ("b.archimate", ARCHI), ("c.ttl", TURTLE)] {
+        place.write(name, content);
+        place.viite(&["import", name, "--region", "X1"]).good();
+        let (before, revisions) = (place.export(), place.revisions());
+        let again = place.viite(&["import", name, "--region", "X1"]).good();
+        assert!(again.stdout.contains("Nothing changed"), "{}", again.stdout);
+        let json = place.viite(&["import", name, "--region", "X1", "--format", "json"]).good().json();
+        assert_eq!((&json["added"], &json["removed"]), (&0.into(), &0.into()));
+        assert!(before == place.export());
+        assert_eq!(revisions, place.revisions());
+    }
+}
+
+#[test]
+fn a_changed_file_replaces_what_it_said_before() {
+    let place = Place::with_region();
+    place.write("a.xml", EXCHANGE);
+    place.viite(&["import", "a.xml", "--region", "X1"]).good();
+    place.write("a.xml", EXCHANGE.replace("Myrsky", "Puuska"));
+    place.viite(&["import", "a.xml", "--region", "X1"]).good();
+    let export = place.export();
+    assert!(export.contains("Puuska") && !export.contains("Myrsky"));
+    assert_eq!(export.matches("endedAtTime").count(), 1, "one note of where it came from");
+    assert_eq!(place.revisions(), 4);
+}
+
+#[test]
+fn states_are_kept_apart() {
+    let place = Place::with_region();
+    place.write("a.xml", EXCHANGE);
+    place.viite(&["import", "a.xml", "--region", "X1"]).good();
+    place.viite(&["import", "a.xml", "--region", "X1", "--state", "target"]).good();
+    let regions = place.viite(&["region", "list", "--format", "json"]).good().json();
+    let one = regions.as_array().unwrap().iter().find(|region| region["code"] == "X1").unwrap();
+    assert_eq!(one["described"], serde_json::json!(["current", "target"]));
+    let run = place.viite(&["import", "a.xml", "--region", "X1", "--state", "future"]).ends_with(2);
+    assert!(run.stderr.contains("current, target"), "{}", run.stderr);
+}
+
+#[test]
+fn a_region_goes_by_its_code_or_its_name() {
+    let place = Place::with_region();
+    place.write("a.xml", EXCHANGE);
+    let json = place.viite(&["import", "a.xml", "--region", "testikorpi", "--format", "json"]).good().json();
+    assert_eq!(json["region"], "X1");
+}
+
+#[test]
+fn an_unknown_region_is_an_error_that_names_the_nearest_and_the_way_out() {
+    let place = Place::with_region();
+    place.write("a.xml", EXCHANGE);
+    let before = place.export();
+    place.viite(&["import", "a.xml", "--region", "Testikorp"]).fails_with(&[
+        "there is no region 'Testikorp'",
+        "X1 (Testikorpi)",
+        "viite region add",
+        "viite region list",
+    ]);
+    place.viite(&["import", "a.xml", "--region", "055"]).fails_with(&["05 ("]);
+    assert!(before == place.export());
+}
+
+#[test]
+fn the_file_is_archived_byte_for_byte_and_its_origin_noted() {
+    let place = Place::with_region();
+    let path = place.write("a.xml", EXCHANGE);
+    let json = place.viite(&["import", "a.xml", "--region", "X1", "--format", "json"]).good().json();
+    let digest = blake3_of(&fs::read(path).unwrap());
+    assert_eq!(json["files"][0]["digest"], digest);
+    let revision = &place.viite(&["log", "--format", "json"]).good().json()[0];
+    assert_eq!(revision["sources"][0]["digest"], digest);
+    let origin = "ASK { ?g a viite:ArchitectureDescription ; viite:inRegion region:X1 ; viite:state viite:current ; \
+                  prov:wasGeneratedBy [ prov:used ?file ; dcterms:creator 'Tester' ] }";
+    assert_eq!(place.viite(&["query", "--format", "csv", origin]).good().stdout.trim(), "true");
+}
+
+fn blake3_of(bytes: &[u8]) -> String {
+    viite_store::Digest::of(bytes).to_string()
+}
+
+#[test]
+fn facts_carry_their_place_in_the_file() {
+    let place = Place::with_region();
+    place.write("a.xml", EXCHANGE);
+    place.viite(&["import", "a.xml", "--region", "X1"]).good();
+    let query = "SELECT ?line ?id { ?s rdfs:label 'Tyrsky'@fi ; viite:sourceFile 'a.xml' ; viite:sourceLine ?line ; viite:sourceId ?id }";
+    let csv = place.viite(&["query", "--format", "csv", query]).good().stdout;
+    assert_eq!(csv.replace('\r', ""), "line,id\n6,id-1\n");
+}

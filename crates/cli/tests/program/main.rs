@@ -1,0 +1,10 @@
+//! The whole program, as a person or a script meets it.
+
+mod bad_input;
+mod checking;
+mod commands;
+mod demonstration;
+mod history;
+mod importing;
+mod querying;
+mod support;
