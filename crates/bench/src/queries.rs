@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, bail};
 use oxigraph::{
     io::RdfFormat,
-    sparql::{QueryResults, SparqlEvaluator},
+    sparql::{CancellationToken, QueryResults, SparqlEvaluator},
     store::Store,
 };
 use std::{
@@ -30,6 +30,9 @@ const QUERIES: &[(&str, &str)] = &[
     ("DISTINCT over the union", include_str!("../queries/10-distinct-objects.rq")),
 ];
 
+/// How long the peer may take for one query.
+const PATIENCE: Duration = Duration::from_secs(60);
+
 /// The middle of so many runs, after one that does not count.
 const RUNS: usize = 3;
 
@@ -50,7 +53,15 @@ pub(crate) fn report(nation: &Path, work: &Path, only: Option<&str>, without_pee
             continue;
         };
         let query = peer_query(text);
-        let (peer_rows, theirs) = measure(|| answer_peer(peer, &query))?;
+        let Some((peer_rows, theirs)) = measure_peer(peer, &query)? else {
+            let times = PATIENCE.as_secs_f64() / ours.as_secs_f64();
+            println!(
+                "| {name} | {rows} | {:.2} | gave up after {} | more than {times:.0} |",
+                ours.as_secs_f64() * 1e3,
+                PATIENCE.as_millis()
+            );
+            continue;
+        };
         // A union default graph of the peer counts a triple once for each of its graphs.
         let remark = if rows == peer_rows { String::new() } else { format!(" (peer: {peer_rows})") };
         println!(
@@ -113,8 +124,28 @@ fn peer_query(text: &str) -> String {
     prefixes + text
 }
 
-fn answer_peer(store: &Store, text: &str) -> Result<u64> {
-    let mut query = SparqlEvaluator::new().parse_query(text)?;
+/// None when the peer's patience ended.
+fn measure_peer(store: &Store, query: &str) -> Result<Option<(u64, Duration)>> {
+    let token = CancellationToken::new();
+    let alarm = token.clone();
+    let (done, wait) = std::sync::mpsc::channel::<()>();
+    let timer = std::thread::spawn(move || {
+        // An error is the other end being dropped: the query ended in time.
+        if wait.recv_timeout(PATIENCE) == Err(std::sync::mpsc::RecvTimeoutError::Timeout) {
+            alarm.cancel();
+        }
+    });
+    let first = answer_peer(store, query, &token);
+    drop(done);
+    if timer.join().is_err() || token.is_cancelled() {
+        return Ok(None);
+    }
+    first?;
+    measure(|| answer_peer(store, query, &CancellationToken::new())).map(Some)
+}
+
+fn answer_peer(store: &Store, text: &str, token: &CancellationToken) -> Result<u64> {
+    let mut query = SparqlEvaluator::new().with_cancellation_token(token.clone()).parse_query(text)?;
     query.dataset_mut().set_default_graph_as_union();
     match query.on_store(store).execute()? {
         QueryResults::Solutions(solutions) => count(solutions),

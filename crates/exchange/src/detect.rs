@@ -15,6 +15,8 @@ pub enum Format {
     Archi,
     /// RDF in one of its syntaxes.
     Rdf(RdfFormat),
+    /// Tables, one thing per row.
+    Csv,
 }
 
 impl fmt::Display for Format {
@@ -23,13 +25,14 @@ impl fmt::Display for Format {
             Self::OpenExchange => f.write_str("ArchiMate exchange"),
             Self::Archi => f.write_str("Archi"),
             Self::Rdf(format) => f.write_str(format.name()),
+            Self::Csv => f.write_str("CSV"),
         }
     }
 }
 
 /// What Viite reads, as help for whoever gave it something else.
-const READS: &str = "Viite reads ArchiMate exchange files (.xml), Archi files (.archimate) and RDF \
-                     (.ttl, .trig, .nt, .nq, .rdf, .jsonld, .n3)";
+const READS: &str = "Viite reads ArchiMate exchange files (.xml), Archi files (.archimate), RDF \
+                     (.ttl, .trig, .nt, .nq, .rdf, .jsonld, .n3) and tables (.csv)";
 
 /// Formats that are told by their first bytes, and what to do with them.
 const BINARY: &[(&[u8], &str, &str)] = &[
@@ -68,6 +71,9 @@ pub(crate) fn detect(file: &str, text: &str, limits: Limits) -> Result<Format, R
     let rdf = RdfFormat::from_extension(&extension).filter(|format| *format != RdfFormat::RdfXml && extension != "txt");
     if let Some(format) = rdf {
         return Ok(Format::Rdf(format));
+    }
+    if matches!(extension.as_str(), "csv" | "tsv") {
+        return Ok(Format::Csv);
     }
     let start = text.trim_start();
     if start.starts_with('<') && !looks_like_turtle(start) {
@@ -191,7 +197,7 @@ mod tests {
             ("x.xml", "<model/>", "no namespace"),
             ("x.xml", "<model xmlns='http://www.opengroup.org/xsd/archimate'/>", "ArchiMate 2"),
             ("x.xml", "hello", "does not begin with"),
-            ("x.csv", "a;b;c", "no format"),
+            ("x.txt", "a;b;c", "no format"),
             ("x.xml", "<!-- only -->", "no XML element"),
         ] {
             let error = detect(file, text, Limits::default()).unwrap_err();

@@ -1,8 +1,10 @@
 //! The one entry: a file's name and bytes in, facts and a loss report out.
 
 use crate::mapping::{self, Context, Mapping};
-use crate::{Fault, Format, Limits, Loss, LossReport, ReadError, archimate, detect, encoding, rdf};
-use oxrdf::{Term, Triple};
+use crate::model::Description;
+use crate::{Fault, Format, Limits, Loss, LossReport, ReadError, archimate, detect, encoding, rdf, table};
+use oxrdf::{NamedNode, Term, Triple};
+use std::borrow::Cow;
 use viite_model::{Language, Names, State, ns};
 
 /// What a reader needs to know besides the file.
@@ -33,6 +35,14 @@ impl<'a> ReadOptions<'a> {
             mapping: Mapping::archimate(),
             limits: Limits::default(),
         }
+    }
+
+    fn graph(&self, name: &str) -> NamedNode {
+        self.names.description(self.region, self.state, name)
+    }
+
+    fn context<'c>(&'c self, file: &'c str, graph: &'c NamedNode) -> Context<'c> {
+        Context { names: self.names, region: self.region, file, graph, language: self.language, mapping: self.mapping }
     }
 }
 
@@ -76,37 +86,17 @@ pub struct Import {
 /// beyond the limits. The error says where and what to do; nothing of the file is given.
 pub fn read(file_name: &str, bytes: &[u8], options: &ReadOptions<'_>) -> Result<Import, ReadError> {
     let limits = &options.limits;
-    detect::refuse_binary(file_name, bytes)?;
-    if bytes.len() > limits.bytes {
-        return Err(ReadError::new(
-            file_name,
-            None,
-            Fault::TooLarge,
-            format!("the file has more than {} bytes", limits.bytes),
-            "split it, and import the part that concerns the region",
-        ));
-    }
-    let decoded = encoding::decode(file_name, bytes)?;
     let mut losses = LossReport::new(file_name, limits.losses);
-    if let Some(mended) = decoded.mended {
-        losses.mended(crate::Place::START, mended, "it is read as UTF-8");
-    }
-    let text = decoded.text.as_ref();
-    let format = detect::detect(file_name, text, *limits)?;
-    let graph = options.names.description(options.region, options.state, file_name);
-    let context = Context {
-        names: options.names,
-        region: options.region,
-        file: file_name,
-        graph: &graph,
-        language: options.language,
-        mapping: options.mapping,
-    };
-    let (description, mut losses) = match format {
-        Format::OpenExchange => archimate::open_exchange::read(text, losses, *limits)?,
-        Format::Archi => archimate::archi::read(text, losses, *limits)?,
+    let text = text(file_name, bytes, limits, &mut losses)?;
+    let format = detect::detect(file_name, &text, *limits)?;
+    let graph = options.graph(file_name);
+    let (description, losses) = match format {
+        Format::OpenExchange => archimate::open_exchange::read(&text, losses, *limits)?,
+        Format::Archi => archimate::archi::read(&text, losses, *limits)?,
+        Format::Csv => table::read(&[(file_name, text.as_ref())], losses, *limits)?,
         Format::Rdf(syntax) => {
-            let mut graph = rdf::read(text, syntax, context, limits, &mut losses)?;
+            let context = options.context(file_name, &graph);
+            let mut graph = rdf::read(&text, syntax, context, limits, &mut losses)?;
             both_ways(&mut graph.triples);
             return Ok(Import {
                 format,
@@ -119,6 +109,61 @@ pub fn read(file_name: &str, bytes: &[u8], options: &ReadOptions<'_>) -> Result<
             });
         }
     };
+    map(file_name, format, &description, options, losses)
+}
+
+/// Reads a set of CSV tables as one description: rows of one table may name things of another.
+///
+/// # Errors
+/// As [`read`], for the first table that cannot be read; and a set without tables.
+pub fn read_tables(set: &str, tables: &[(String, Vec<u8>)], options: &ReadOptions<'_>) -> Result<Import, ReadError> {
+    if tables.is_empty() {
+        let problem = "there is no CSV table in it";
+        return Err(ReadError::new(set, None, Fault::Empty, problem, "put the tables (.csv) of the description there"));
+    }
+    let mut losses = LossReport::new(set, options.limits.losses);
+    let texts = tables
+        .iter()
+        .map(|(name, bytes)| Ok((name.as_str(), text(name, bytes, &options.limits, &mut losses)?)))
+        .collect::<Result<Vec<_>, ReadError>>()?;
+    let texts = texts.iter().map(|(name, text)| (*name, text.as_ref())).collect::<Vec<_>>();
+    let (description, losses) = table::read(&texts, losses, options.limits)?;
+    map(set, Format::Csv, &description, options, losses)
+}
+
+/// A file's text, unless it is of a kind or size that no reader takes.
+fn text<'b>(
+    file_name: &str,
+    bytes: &'b [u8],
+    limits: &Limits,
+    losses: &mut LossReport,
+) -> Result<Cow<'b, str>, ReadError> {
+    detect::refuse_binary(file_name, bytes)?;
+    if bytes.len() > limits.bytes {
+        return Err(ReadError::new(
+            file_name,
+            None,
+            Fault::TooLarge,
+            format!("the file has more than {} bytes", limits.bytes),
+            "split it, and import the part that concerns the region",
+        ));
+    }
+    let decoded = encoding::decode(file_name, bytes)?;
+    if let Some(mended) = decoded.mended {
+        losses.mended(crate::Place::START, mended, "it is read as UTF-8");
+    }
+    Ok(decoded.text)
+}
+
+/// Gives the facts of a description that was read.
+fn map(
+    name: &str,
+    format: Format,
+    description: &Description,
+    options: &ReadOptions<'_>,
+    mut losses: LossReport,
+) -> Result<Import, ReadError> {
+    let limits = &options.limits;
     let properties = description
         .elements
         .iter()
@@ -128,10 +173,11 @@ pub fn read(file_name: &str, bytes: &[u8], options: &ReadOptions<'_>) -> Result<
         .map(|about| about.properties.len())
         .sum::<usize>()
         + description.properties.len();
-    let facts = mapping::apply(&description, context, limits, &mut losses);
+    let graph = options.graph(name);
+    let facts = mapping::apply(description, options.context(name, &graph), limits, &mut losses);
     let mut triples = facts.finish().ok_or_else(|| {
         ReadError::new(
-            file_name,
+            name,
             None,
             Fault::TooLarge,
             format!("the model gives more than {} facts", limits.triples),
@@ -139,9 +185,10 @@ pub fn read(file_name: &str, bytes: &[u8], options: &ReadOptions<'_>) -> Result<
         )
     })?;
     both_ways(&mut triples);
+    let described = description.elements.iter().filter(|element| element.about.described).count();
     Ok(Import {
         format,
-        elements: description.elements.len() as u64, // counts of things in memory fit
+        elements: described as u64, // counts of things in memory fit
         relationships: description.relationships.len() as u64,
         properties: properties as u64,
         views: description.views.len() as u64,

@@ -12,12 +12,13 @@ pub mod model;
 mod place;
 mod rdf;
 mod skolem;
+mod table;
 mod text;
 mod xml;
 
 pub use detect::Format;
 pub use error::{Fault, Limits, ReadError};
-pub use import::{Import, ReadOptions, read};
+pub use import::{Import, ReadOptions, read, read_tables};
 pub use loss::{At, Fate, Loss, LossReport};
 pub use mapping::{Mapping, MappingError};
 pub use place::Place;

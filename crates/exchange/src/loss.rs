@@ -33,7 +33,8 @@ pub struct Loss {
 /// Collects losses in the order in which the file is read, up to a limit.
 #[derive(Clone, Debug)]
 pub struct LossReport {
-    file: String,
+    /// The file, or the set of files; then the files of the set.
+    files: Vec<String>,
     losses: Vec<Loss>,
     limit: usize,
     omitted: u64,
@@ -43,12 +44,18 @@ pub struct LossReport {
 impl LossReport {
     /// An empty report on a file, which lists `limit` losses and counts the rest.
     pub fn new(file: &str, limit: usize) -> Self {
-        Self { file: file.to_owned(), losses: Vec::new(), limit, omitted: 0, told: BTreeSet::new() }
+        Self { files: vec![file.to_owned()], losses: Vec::new(), limit, omitted: 0, told: BTreeSet::new() }
     }
 
-    /// The file that the report is on.
-    pub fn file(&self) -> &str {
-        &self.file
+    /// Takes up a file of the set that the report is on; places in it carry the number.
+    pub(crate) fn add_file(&mut self, file: &str) -> u16 {
+        self.files.push(file.to_owned());
+        u16::try_from(self.files.len() - 1).unwrap_or(u16::MAX)
+    }
+
+    /// The file that a place is in.
+    pub(crate) fn file_of(&self, place: Place) -> &str {
+        self.files.get(usize::from(place.file)).or(self.files.first()).map_or("", String::as_str)
     }
 
     /// Notes that something is not carried over.
@@ -80,14 +87,15 @@ impl LossReport {
         }
         let place = at.place.map_or_else(String::new, |p| format!(":{p}"));
         let id = at.id.map_or_else(String::new, |id| format!(" ({id})"));
-        self.losses.push(Loss { at: format!("{}{place}{id}", self.file), what, why, fate });
+        let file = self.file_of(at.place.unwrap_or(Place::START));
+        self.losses.push(Loss { at: format!("{file}{place}{id}"), what, why, fate });
     }
 
     /// The losses, the last one saying how many more there were than the limit.
     pub fn into_losses(mut self) -> Vec<Loss> {
         if self.omitted > 0 {
             self.losses.push(Loss {
-                at: self.file,
+                at: self.files.swap_remove(0), // there is always the first
                 what: format!("{} more notes like the ones above", self.omitted),
                 why: format!("only the first {} are listed; mend what they name and import again", self.limit),
                 fate: Fate::Lost,
@@ -129,7 +137,7 @@ mod tests {
     fn beyond_the_limit_losses_are_counted_not_listed() {
         let mut report = LossReport::new("m.xml", 2);
         for line in 1..=5 {
-            report.lost(Place { line, column: 1 }, "a thing", "a reason");
+            report.lost(Place::new(line, 1), "a thing", "a reason");
         }
         let losses = report.into_losses();
         assert_eq!(losses.len(), 3);

@@ -61,6 +61,8 @@ pub struct Referenceable {
     pub folder: Option<usize>,
     /// Where it begins.
     pub place: Place,
+    /// False for what the file only names, as the other end of something that it describes.
+    pub described: bool,
 }
 
 impl Referenceable {
@@ -75,6 +77,7 @@ impl Referenceable {
             specialisations: Vec::new(),
             folder: None,
             place,
+            described: true,
         }
     }
 }

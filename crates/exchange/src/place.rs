@@ -3,18 +3,26 @@
 use serde::Serialize;
 use std::fmt;
 
-/// A line and a column, counted from 1; a column counts characters.
+/// A line and a column, counted from 1; a column counts characters, in a table cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub struct Place {
+    /// Which file of a set: the number that [`crate::LossReport::add_file`] gave; 0 for a file alone.
+    #[serde(skip)]
+    pub(crate) file: u16,
     /// Line, from 1.
     pub line: u32,
-    /// Column in characters, from 1.
+    /// Column, from 1.
     pub column: u32,
 }
 
 impl Place {
     /// The beginning of a file.
-    pub const START: Self = Self { line: 1, column: 1 };
+    pub const START: Self = Self::new(1, 1);
+
+    /// A place in a file that is read alone.
+    pub const fn new(line: u32, column: u32) -> Self {
+        Self { file: 0, line, column }
+    }
 }
 
 impl fmt::Display for Place {
@@ -69,9 +77,9 @@ mod tests {
     fn columns_count_characters_and_lines_count_from_one() {
         let text = "äö\nx<y";
         assert_eq!(place_of(text, 0), Place::START);
-        assert_eq!(place_of(text, 4), Place { line: 1, column: 3 });
-        assert_eq!(place_of(text, 6), Place { line: 2, column: 2 });
-        assert_eq!(place_of(text, 99), Place { line: 2, column: 4 });
+        assert_eq!(place_of(text, 4), Place::new(1, 3));
+        assert_eq!(place_of(text, 6), Place::new(2, 2));
+        assert_eq!(place_of(text, 99), Place::new(2, 4));
     }
 
     #[test]

@@ -120,14 +120,14 @@ fn parse(
 fn place(error: &RdfSyntaxError) -> Option<Place> {
     let start = error.location()?.start;
     let one_up = |number: u64| u32::try_from(number).unwrap_or(u32::MAX).saturating_add(1);
-    Some(Place { line: one_up(start.line), column: one_up(start.column) })
+    Some(Place::new(one_up(start.line), one_up(start.column)))
 }
 
 /// The line of an error whose syntax does not tell it: the one that the parser had read last.
 fn line_of_error(text: &str, format: RdfFormat, graph: &NamedNode) -> Option<Place> {
     let mut lines = Lines { rest: text.as_bytes(), line: 0 };
     let failed = parser(format, graph).for_reader(&mut lines).any(|quad| quad.is_err());
-    failed.then_some(Place { line: lines.line.max(1), column: 1 })
+    failed.then_some(Place::new(lines.line.max(1), 1))
 }
 
 /// Gives a text line by line, and counts.

@@ -198,7 +198,7 @@ impl<'t> Xml<'t> {
     }
 
     pub(crate) fn error(&self, place: Place, fault: Fault, problem: impl Into<String>, help: &str) -> ReadError {
-        ReadError::new(self.losses.file(), Some(place), fault, problem, help)
+        ReadError::new(self.losses.file_of(place), Some(place), fault, problem, help)
     }
 
     /// The next event and the offset where it begins; a document type ends the reading.

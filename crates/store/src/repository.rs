@@ -294,7 +294,11 @@ impl Repository {
         if hash_rows(&composed.terms, &composed.quads).digest() != revision.state {
             return Err(altered(revision.number, "the patches do not lead to the state that it names"));
         }
-        file::create(&folder, composed, revision.state)
+        let snapshot = file::create(&folder, composed, revision.state)?;
+        // Images of the past are as large as that of the present: one of them is enough.
+        let newest = revisions.last().map_or(revision.state, |newest| newest.state);
+        file::keep_only(&folder, &[revision.state, newest]);
+        Ok(snapshot)
     }
 
     /// The operations of some revisions, in their order, read in parallel.

@@ -272,3 +272,15 @@ fn quads_of_the_default_graph_are_kept_apart() {
     commit(&repository, &[], &[quad(1, "a")]);
     assert_eq!(state(&repository, 2), strings(&[unnamed]));
 }
+
+#[test]
+fn images_of_the_past_do_not_pile_up() {
+    let (_folder, repository) = repository();
+    for number in 1..=6 {
+        commit(&repository, &[quad(number, "x")], &[]);
+    }
+    for number in 1..=6 {
+        assert_eq!(state(&repository, number).len() as u64, number);
+    }
+    assert!(snapshot_files(&repository).len() <= 2);
+}

@@ -111,6 +111,12 @@ impl<'d> Applier<'_, 'd> {
         let about = &element.about;
         let iri = self.context.thing(&about.id);
         let class = self.classes.get(about.id.as_str()).cloned();
+        if !about.described {
+            if let Some(class) = &class {
+                self.name_only(&iri, class, &about.names, about.place);
+            }
+            return;
+        }
         if let Some(class) = &class {
             self.facts.add(&iri, ns::rdf::TYPE, class.clone());
         }
@@ -156,7 +162,7 @@ impl<'d> Applier<'_, 'd> {
     fn source(&mut self, iri: &NamedNode, place: Place) {
         let region = viite_model::graphs::region(self.context.region);
         self.facts.add(iri, ns::viite::IN_REGION, region);
-        self.facts.add(iri, ns::viite::SOURCE_FILE, Literal::from(self.context.file));
+        self.facts.add(iri, ns::viite::SOURCE_FILE, Literal::from(self.losses.file_of(place)));
         self.facts.add(iri, ns::viite::SOURCE_LINE, Literal::from(i64::from(place.line)));
     }
 
@@ -273,10 +279,19 @@ impl<'d> Applier<'_, 'd> {
             key = blake3::hash(key.as_bytes()).to_hex().to_string();
         }
         let iri = self.context.thing(&format!("named~{kind}~{key}"));
-        self.facts.add(&iri, ns::rdf::TYPE, class.clone());
-        self.texts(&iri, ns::rdfs::LABEL, &Texts::plain(name));
-        self.source(&iri, place);
+        self.name_only(&iri, class, &Texts::plain(name), place);
         iri
+    }
+
+    /// A thing of which the description says nothing but the name. Systems and services of that kind get
+    /// no class, so that no rule judges the region for what it does not describe.
+    fn name_only(&mut self, iri: &NamedNode, class: &NamedNode, names: &Texts, place: Place) {
+        let judged = ["InformationSystem", "Service", "NationalService", "DataStore"];
+        let judged = class.as_str().strip_prefix(ns::VIITE).is_some_and(|name| judged.contains(&name));
+        let predicate = if judged { viite("namedAs") } else { ns::rdf::TYPE.into_owned() };
+        self.facts.add(iri, predicate, class.clone());
+        self.texts(iri, ns::rdfs::LABEL, names);
+        self.source(iri, place);
     }
 
     /// A property in the words of ArchiMate.
