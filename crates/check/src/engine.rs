@@ -319,11 +319,21 @@ impl<'a> Judge<'a> {
         })
     }
 
+    /// The region that a thing belongs to; a region belongs to itself.
     fn region_of(&self, focus: &Term) -> Option<NamedNode> {
-        self.facts.objects(&subject(focus)?, ns::viite::IN_REGION).into_iter().find_map(|term| match term {
-            Term::NamedNode(region) => Some(region),
-            _ => None,
-        })
+        let thing = subject(focus)?;
+        let nodes = |predicate| {
+            self.facts.objects(&thing, predicate).into_iter().filter_map(|term| match term {
+                Term::NamedNode(node) => Some(node),
+                _ => None,
+            })
+        };
+        if nodes(ns::rdf::TYPE).any(|class| class == ns::viite::REGION)
+            && let Term::NamedNode(region) = focus
+        {
+            return Some(region.clone());
+        }
+        nodes(ns::viite::IN_REGION).min()
     }
 
     fn region(&mut self, region: &NamedNode) -> RegionName {

@@ -74,6 +74,8 @@ impl Finding {
     /// The order of reports: by region and state, then by guideline, then the worst first.
     pub(crate) fn order(&self) -> impl Ord + '_ {
         (
+            // What belongs to no region comes last.
+            self.region.is_none(),
             &self.region,
             self.state,
             clause_order(&self.clause),

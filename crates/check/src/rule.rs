@@ -1,7 +1,7 @@
 //! A rule file: its header, its query, and what can be wrong with them.
 
 use crate::template;
-use oxrdf::NamedNode;
+use oxrdf::{NamedNode, Variable};
 use serde::Deserialize;
 use std::collections::HashSet;
 use viite_model::{Language, Severity, Text, ns};
@@ -170,7 +170,7 @@ impl Rule {
     }
 
     fn check_variables(&self, place: &Place<'_>) -> Result<(), RuleError> {
-        let given: HashSet<&str> = self.query.variables().iter().map(|v| v.as_str()).collect();
+        let given: HashSet<&str> = self.query.variables().iter().map(Variable::as_str).collect();
         for needed in ["focus", "outcome"] {
             if !given.contains(needed) {
                 return Err(

@@ -25,9 +25,9 @@ const REPOSITORY: &str = r#"
   region:B a viite:Region ; viite:code "B" ; rdfs:label "Alue B"@fi .
 }
 <https://example.org/ea/graph/provenance> {
-  t:ga a viite:ArchitectureDescription ; viite:inRegion region:A ; viite:state viite:current .
-  t:gat a viite:ArchitectureDescription ; viite:inRegion region:A ; viite:state viite:target .
-  t:gb a viite:ArchitectureDescription ; viite:inRegion region:B ; viite:state viite:current .
+  t:ga a viite:ArchitectureDescription ; viite:inRegion region:A ; viite:state viite:CurrentState .
+  t:gat a viite:ArchitectureDescription ; viite:inRegion region:A ; viite:state viite:TargetState .
+  t:gb a viite:ArchitectureDescription ; viite:inRegion region:B ; viite:state viite:CurrentState .
 }
 t:ga { t:a a viite:InformationSystem ; rdfs:label "Tyrsky"@fi ; viite:inRegion region:A ; viite:function func:booking ;
          viite:sourceFile "a.xml" ; viite:sourceLine 7 ; viite:sourceId "id-a" .

@@ -114,13 +114,15 @@ Examples:
   viite import model.archimate --region 05
   viite import now.xml --region Kainuu --state current
   viite import plan.ttl --region 05 --state target --dry-run
+  viite import tables/ --region 05
   viite import *.xml --region 05 --format json
 
-The kind of a file is told by what is in it: ArchiMate exchange format, Archi, or RDF
-(Turtle, TriG, N-Triples, N-Quads, RDF/XML, JSON-LD). Importing a file again replaces
+The kind of a file is told by what is in it: ArchiMate exchange format, Archi, RDF
+(Turtle, TriG, N-Triples, N-Quads, RDF/XML, JSON-LD) or CSV. A folder is read as a set of
+CSV tables that name each other's things. Importing a file again replaces
 what it said before; if it says the same, nothing happens.")]
 pub(crate) struct ImportArgs {
-    /// The files
+    /// The files; a folder stands for the CSV tables in it
     #[arg(required = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) files: Vec<PathBuf>,
     /// The region, by code or name

@@ -35,7 +35,7 @@ pub(crate) fn note(
     let time = Literal::new_typed_literal(jiff::Timestamp::now().to_string(), xsd::DATE_TIME);
     let author = CommitInfo::by_user("").author;
     let text = |text: &str| Term::from(Literal::from(text));
-    let facts: [(&NamedNode, NamedNodeRef<'_>, Term); 10] = [
+    let mut facts: Vec<(&NamedNode, NamedNodeRef<'_>, Term)> = vec![
         (graph, ns::rdf::TYPE, ns::viite::DESCRIPTION.into_owned().into()),
         (graph, ns::viite::IN_REGION, region.iri.clone().into()),
         (graph, ns::viite::STATE, state.iri().into()),
@@ -44,10 +44,13 @@ pub(crate) fn note(
         (graph, GENERATED_BY, import.clone().into()),
         (&import, ns::rdf::TYPE, ACTIVITY.into_owned().into()),
         (&import, ENDED_AT, time.into()),
-        // The archived file, by its digest: hexadecimal, so the IRI is valid.
-        (&import, USED, NamedNode::new_unchecked(format!("urn:blake3:{}", file.digest)).into()),
         (&import, CREATOR, text(&author)),
     ];
+    for source in &file.sources {
+        // The archived file, by its digest: hexadecimal, so the IRI is valid.
+        let archived = NamedNode::new_unchecked(format!("urn:blake3:{}", source.digest));
+        facts.push((&import, USED, archived.into()));
+    }
     for (subject, predicate, object) in facts {
         writer.insert(&Quad::new(subject.clone(), predicate, object, provenance.clone()));
     }

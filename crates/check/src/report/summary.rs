@@ -28,6 +28,9 @@ pub(super) fn write(report: &Report, options: &TextOptions, mut to: impl Write) 
             sum += *counts;
             sum
         });
+        if state.is_none() && total.concerned() == total.of(Outcome::Conforms) {
+            continue; // a region that nobody describes, and of which the reference is complete
+        }
         let state = state.map(|state| format!(", {}", words.state(state))).unwrap_or_default();
         let heading = format!("{} ({}){state}", region.name, region.code);
         writeln!(to, "{}: {}", paint.bold(&heading), outcomes(words, total))?;
@@ -89,8 +92,9 @@ fn examples<'a>(words: &Words, mut findings: impl Iterator<Item = &'a Finding>, 
 }
 
 fn not_judged(report: &Report, words: &Words, paint: Paint, to: &mut impl Write) -> io::Result<()> {
-    let open: Vec<&Coverage> =
+    let mut open: Vec<&Coverage> =
         report.coverage.iter().filter(|rule| rule.counts.of(Outcome::NotAssessable) > 0).collect();
+    open.sort_by_key(|rule| (clause_order(&rule.clause), &rule.rule));
     if open.is_empty() {
         return Ok(());
     }

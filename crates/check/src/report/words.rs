@@ -53,7 +53,7 @@ pub(crate) fn words(language: Language) -> &'static Words {
 static EN: Words = Words {
     states: ["current state", "target state"],
     severities: ["violation", "warning", "info"],
-    outcomes: ["violates", "not assessable", "accepted deviation", "conforms"],
+    outcomes: ["violating", "not assessable", "accepted deviation", "conforming"],
     whole_repository: "The whole repository",
     coverage: "Coverage",
     rule: "rule",

@@ -8,25 +8,32 @@ use crate::{
     session::{Session, names, today},
 };
 use anyhow::{Context, Result, bail};
-use std::{fs, io::Write, path::Path, time::Duration};
+use std::{
+    fs,
+    io::Write,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 use viite_check::{CheckOptions, Rule, engine, report::TextOptions};
-use viite_model::{Language, State};
+use viite_model::{Language, Outcome, State};
 use viite_store::{Config, Repository};
 
 /// File name and bytes of every example.
 static EXAMPLES: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/examples.rs"));
 
-/// An invented region, and the files that describe it.
+/// An invented region, and what describes it.
 struct Example {
     code: &'static str,
     name: &'static str,
     language: Language,
-    files: &'static [&'static str],
+    /// Among the examples; a folder stands for the tables in it.
+    file: &'static str,
 }
 
-const REGIONS: [Example; 2] = [
-    Example { code: "X1", name: "Kuvitteellinen Suolavuori", language: Language::Fi, files: &["suolavuori.xml"] },
-    Example { code: "X2", name: "Påhittade Tuulisalmi", language: Language::Sv, files: &["tuulisalmi.archimate"] },
+const REGIONS: [Example; 3] = [
+    Example { code: "X1", name: "Kuvitteellinen Suolavuori", language: Language::Fi, file: "suolavuori.xml" },
+    Example { code: "X2", name: "Påhittade Tuulisalmi", language: Language::Sv, file: "tuulisalmi.archimate" },
+    Example { code: "X3", name: "Kuvitteellinen Harmaanniemi", language: Language::Fi, file: "harmaanniemi" },
 ];
 
 /// Tells an earlier demonstration from a repository that somebody works in.
@@ -50,20 +57,7 @@ pub(crate) fn run(session: &Session, args: &DemoArgs) -> Result<Ending> {
     fs::create_dir_all(&models).with_context(|| format!("cannot write into {shown}"))?;
     for example in &REGIONS {
         region::insert(&session, &repository, example.code, example.name, example.language)?;
-        let files = example
-            .files
-            .iter()
-            .map(|name| {
-                let bytes = EXAMPLES
-                    .iter()
-                    .find(|(file, _)| file == name)
-                    .with_context(|| format!("this program carries no example {name}"))?
-                    .1;
-                let path = models.join(name);
-                fs::write(&path, bytes).with_context(|| format!("cannot write {}", path.display()))?;
-                Ok(path)
-            })
-            .collect::<Result<_>>()?;
+        let files = vec![unpack(example.file, &models)?];
         let imported = import::import(
             &session,
             &repository,
@@ -77,17 +71,33 @@ pub(crate) fn run(session: &Session, args: &DemoArgs) -> Result<Ending> {
         )?;
         note(format_args!(
             "Imported {} ({}), an invented region, from {}: {} elements, {} relationships, {} facts.",
-            example.name,
-            example.code,
-            example.files.join(", "),
-            imported.elements,
-            imported.relationships,
-            imported.triples
+            example.name, example.code, example.file, imported.elements, imported.relationships, imported.triples
         ));
     }
     note("");
     summarise(&session, &repository, dir)?;
     Ok(Ending::Good)
+}
+
+/// Writes an example, or a folder of them, where a person can look at it and change it.
+fn unpack(name: &str, folder: &Path) -> Result<PathBuf> {
+    let mut found = false;
+    for (file, bytes) in EXAMPLES {
+        if *file != name && !file.strip_prefix(name).is_some_and(|rest| rest.starts_with('/')) {
+            continue;
+        }
+        found = true;
+        let path = folder.join(file);
+        let write = || {
+            fs::create_dir_all(path.parent().unwrap_or(folder))?;
+            fs::write(&path, bytes)
+        };
+        write().with_context(|| format!("cannot write {}", path.display()))?;
+    }
+    if !found {
+        bail!("this program carries no example {name}"); // a test runs all of them
+    }
+    Ok(folder.join(name))
 }
 
 /// Takes an earlier demonstration away; refuses where there is anything else.
@@ -129,7 +139,11 @@ fn summarise(session: &Session, repository: &Repository, dir: &Path) -> Result<(
     if let Some(failure) = report.failures.first() {
         bail!("rule {} failed: {}", failure.rule, failure.error);
     }
-    let rule = report.findings.first().map_or("ID", |finding| finding.rule.as_str());
+    let rule = report
+        .findings
+        .iter()
+        .find(|finding| finding.outcome == Outcome::Violates)
+        .map_or("ID", |finding| finding.rule.as_str());
     writeln!(
         out,
         "\nWhat to try next\n\
@@ -143,7 +157,7 @@ fn summarise(session: &Session, repository: &Repository, dir: &Path) -> Result<(
          \x20 viite log                                 who changed what, and when",
         dir = dir.display(),
         first = REGIONS[0].code,
-        file = REGIONS[0].files[0],
+        file = REGIONS[0].file,
     )?;
     finish(out)
 }

@@ -13,6 +13,10 @@ use std::io::Write;
 
 pub(crate) fn run(session: &Session, args: &DiffArgs) -> Result<Ending> {
     let repository = session.open()?;
+    // Told by the number that was asked for; 0 is the empty repository.
+    for number in [args.from, args.to].into_iter().filter(|number| *number > 0) {
+        repository.revision(number)?;
+    }
     let changes = repository.diff(args.from, args.to)?;
     let added = sorted(&changes.added);
     let removed = sorted(&changes.removed);

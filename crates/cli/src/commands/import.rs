@@ -46,7 +46,8 @@ pub(crate) struct Imported {
 pub(crate) struct ImportedFile {
     pub(crate) file: String,
     pub(crate) format: String,
-    pub(crate) digest: String,
+    /// The file, or the tables of a folder, as they are archived.
+    pub(crate) sources: Vec<Source>,
     pub(crate) graph: String,
     pub(crate) elements: u64,
     pub(crate) relationships: u64,
@@ -60,10 +61,17 @@ pub(crate) struct ImportedFile {
     pub(crate) losses: usize,
 }
 
-/// A file that was read.
+/// An archived file.
+#[derive(Debug, Serialize)]
+pub(crate) struct Source {
+    pub(crate) name: String,
+    pub(crate) digest: String,
+}
+
+/// A file that was read, or a folder of tables.
 struct Read {
     name: String,
-    bytes: Vec<u8>,
+    files: Vec<(String, Vec<u8>)>,
     import: viite_exchange::Import,
 }
 
@@ -107,7 +115,7 @@ pub(crate) fn import(session: &Session, repository: &Repository, args: &ImportAr
     };
     for file in files {
         let graph = names.description(&region.code, args.state, &file.name);
-        let file = put(&mut writer, &names.provenance(), region, args.state, graph, file)?;
+        let file = put(&mut writer, &names.provenance(), region, args.state, &graph, file)?;
         imported.elements += file.0.elements;
         imported.relationships += file.0.relationships;
         imported.properties += file.0.properties;
@@ -148,19 +156,52 @@ fn read_all(paths: &[PathBuf], options: &ReadOptions<'_>) -> Result<Vec<Read>> {
 
 fn read(path: &Path, options: &ReadOptions<'_>) -> Result<Read> {
     let shown = path.display();
-    let metadata = fs::metadata(path).with_context(|| format!("cannot read {shown}"))?;
-    if metadata.is_dir() {
-        bail!("{shown} is a folder: name the files in it");
+    // "." has no name of its own.
+    let full = path.canonicalize().with_context(|| format!("cannot read {shown}"))?;
+    let name = full.file_name().with_context(|| format!("{shown} names no file"))?.to_string_lossy().into_owned();
+    if path.is_dir() {
+        let tables = tables(path)?;
+        if tables.is_empty() {
+            bail!("{shown} is a folder without CSV tables: name the files in it that are to be imported");
+        }
+        let files =
+            tables.iter().map(|table| Ok((file_name(table), bytes(table, options)?))).collect::<Result<Vec<_>>>()?;
+        let import = viite_exchange::read_tables(&name, &files, options)?;
+        let files = files.into_iter().map(|(file, bytes)| (format!("{name}/{file}"), bytes)).collect();
+        return Ok(Read { name, files, import });
     }
+    let bytes = bytes(path, options)?;
+    let import = viite_exchange::read(&name, &bytes, options)?;
+    Ok(Read { files: vec![(name.clone(), bytes)], name, import })
+}
+
+/// The tables of a folder, by name.
+fn tables(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut tables = Vec::new();
+    for entry in fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))? {
+        let path = entry?.path();
+        if path.is_file() && path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv")) {
+            tables.push(path);
+        }
+    }
+    tables.sort();
+    Ok(tables)
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+fn bytes(path: &Path, options: &ReadOptions<'_>) -> Result<Vec<u8>> {
+    let shown = path.display();
+    let read = || format!("cannot read {shown}");
     // Told before the file is read, so that memory stays bounded.
     let Limits { bytes: most, .. } = options.limits;
-    if metadata.len() > most as u64 {
-        bail!("{shown} has {} bytes, and at most {most} are read: split it", metadata.len());
+    let length = fs::metadata(path).with_context(read)?.len();
+    if length > most as u64 {
+        bail!("{shown} has {length} bytes, and at most {most} are read: split it");
     }
-    let name = path.file_name().with_context(|| format!("{shown} names no file"))?.to_string_lossy().into_owned();
-    let bytes = fs::read(path).with_context(|| format!("cannot read {shown}"))?;
-    let import = viite_exchange::read(&name, &bytes, options)?;
-    Ok(Read { name, bytes, import })
+    fs::read(path).with_context(read)
 }
 
 /// Makes the file's graph hold what the file says, and notes where that comes from if it changed.
@@ -169,17 +210,20 @@ fn put(
     provenance: &NamedNode,
     region: &Region,
     state: State,
-    graph: NamedNode,
+    graph: &NamedNode,
     file: Read,
 ) -> Result<(ImportedFile, Vec<Loss>)> {
-    let Read { name, bytes, import } = file;
+    let Read { name, files, import } = file;
     let identities = viite_review::identify(&import.triples, writer.snapshot());
     let identified = identities.iter().filter(|triple| triple.predicate == ns::viite::CORRESPONDS_TO).count();
     let new: HashSet<Triple> = import.triples.into_iter().chain(identities).collect();
-    let old: HashSet<Triple> = writer.snapshot().graph_quads(&graph).into_iter().map(Triple::from).collect();
-    let mut imported = ImportedFile {
+    let old: HashSet<Triple> = writer.snapshot().graph_quads(graph).into_iter().map(Triple::from).collect();
+    let imported = ImportedFile {
         format: import.format.to_string(),
-        digest: viite_store::Digest::of(&bytes).to_string(),
+        sources: files
+            .iter()
+            .map(|(name, bytes)| Source { name: name.clone(), digest: viite_store::Digest::of(bytes).to_string() })
+            .collect(),
         graph: graph.as_str().to_owned(),
         elements: import.elements,
         relationships: import.relationships,
@@ -193,9 +237,11 @@ fn put(
         file: name,
     };
     if new != old {
-        writer.replace_graph(&graph, new);
-        imported.digest = writer.archive(imported.file.as_str(), &bytes)?.to_string();
-        provenance::note(writer, provenance, &graph, region, state, &imported);
+        writer.replace_graph(graph, new);
+        for (name, bytes) in &files {
+            writer.archive(name.as_str(), bytes)?;
+        }
+        provenance::note(writer, provenance, graph, region, state, &imported);
     }
     Ok((imported, import.losses))
 }

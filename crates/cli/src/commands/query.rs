@@ -9,7 +9,7 @@ use crate::{
 use anyhow::{Context, Result, bail};
 use std::{
     fs,
-    io::{self, IsTerminal, Read},
+    io::{self, IsTerminal, Read, Write},
     path::Path,
 };
 use viite_query::{Format, QueryOptions, format};
@@ -22,6 +22,7 @@ pub(crate) fn run(session: &Session, args: &QueryArgs) -> Result<Ending> {
     let options = QueryOptions { timeout: Some(args.timeout), limit: args.limit, ..QueryOptions::default() };
     let mut out = results();
     if args.explain {
+        writeln!(out, "{}", prepared.explain(&snapshot, &options)?)?;
         finish(out)?;
         return Ok(Ending::Good);
     }

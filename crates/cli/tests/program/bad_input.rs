@@ -65,7 +65,7 @@ fn an_identifier_used_twice_is_diagnosed_and_the_rest_is_imported() {
 fn a_file_that_is_not_there_and_a_folder() {
     let place = Place::with_region();
     place.viite(&["import", "nowhere.xml", "--region", "X1"]).fails_with(&["cannot read nowhere.xml"]);
-    place.viite(&["import", ".", "--region", "X1"]).fails_with(&["is a folder"]);
+    place.viite(&["import", ".", "--region", "X1"]).fails_with(&["is a folder without CSV tables"]);
 }
 
 #[test]

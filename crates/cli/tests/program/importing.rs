@@ -137,10 +137,10 @@ fn the_file_is_archived_byte_for_byte_and_its_origin_noted() {
     let path = place.write("a.xml", EXCHANGE);
     let json = place.viite(&["import", "a.xml", "--region", "X1", "--format", "json"]).good().json();
     let digest = blake3_of(&fs::read(path).unwrap());
-    assert_eq!(json["files"][0]["digest"], digest);
+    assert_eq!(json["files"][0]["sources"][0]["digest"], digest);
     let revision = &place.viite(&["log", "--format", "json"]).good().json()[0];
     assert_eq!(revision["sources"][0]["digest"], digest);
-    let origin = "ASK { ?g a viite:ArchitectureDescription ; viite:inRegion region:X1 ; viite:state viite:current ; \
+    let origin = "ASK { ?g a viite:ArchitectureDescription ; viite:inRegion region:X1 ; viite:state viite:CurrentState ; \
                   prov:wasGeneratedBy [ prov:used ?file ; dcterms:creator 'Tester' ] }";
     assert_eq!(place.viite(&["query", "--format", "csv", origin]).good().stdout.trim(), "true");
 }
@@ -157,4 +157,25 @@ fn facts_carry_their_place_in_the_file() {
     let query = "SELECT ?line ?id { ?s rdfs:label 'Tyrsky'@fi ; viite:sourceFile 'a.xml' ; viite:sourceLine ?line ; viite:sourceId ?id }";
     let csv = place.viite(&["query", "--format", "csv", query]).good().stdout;
     assert_eq!(csv.replace('\r', ""), "line,id\n6,id-1\n");
+}
+
+#[test]
+fn a_folder_is_read_as_a_set_of_tables() {
+    let place = Place::with_region();
+    fs::create_dir(place.path().join("tables")).unwrap();
+    place.write("tables/systems.csv", "id;name;function\nS1;Tyrsky;Ajanvaraus\nS2;Myrsky;Laskutus\n");
+    place.write("tables/integrations.csv", "id;source;target;data group\nI1;Tyrsky;Myrsky;Ajat\n");
+    let json = place.viite(&["import", "tables", "--region", "X1", "--format", "json"]).good().json();
+    assert_eq!(json["files"][0]["file"], "tables");
+    assert_eq!(json["files"][0]["format"], "CSV");
+    let revision = &place.viite(&["log", "--format", "json"]).good().json()[0];
+    let names: Vec<&str> =
+        revision["sources"].as_array().unwrap().iter().map(|source| source["name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["tables/integrations.csv", "tables/systems.csv"]);
+    let linked = "ASK { ?a rdfs:label ?x . ?b rdfs:label ?y . ?a viite:integratesWith ?b \
+                  FILTER(STR(?x) = 'Tyrsky' && STR(?y) = 'Myrsky') }";
+    assert_eq!(place.viite(&["query", "--format", "csv", linked]).good().stdout.trim(), "true");
+    assert!(place.viite(&["import", "tables/", "--region", "X1"]).good().stdout.contains("Nothing changed"));
+    fs::create_dir(place.path().join("void")).unwrap();
+    place.viite(&["import", "void", "--region", "X1"]).fails_with(&["without CSV tables"]);
 }
