@@ -30,7 +30,7 @@ impl State {
         }
     }
 
-    /// `viite:current` or `viite:target`.
+    /// `viite:CurrentState` or `viite:TargetState`.
     pub fn iri(self) -> NamedNode {
         match self {
             Self::Current => ns::viite::CURRENT.into_owned(),

@@ -62,9 +62,9 @@ pub mod viite {
         /// Which state a description shows.
         STATE = "https://w3id.org/viite/ns#state";
         /// State: how it is now.
-        CURRENT = "https://w3id.org/viite/ns#current";
+        CURRENT = "https://w3id.org/viite/ns#CurrentState";
         /// State: how it is meant to be.
-        TARGET = "https://w3id.org/viite/ns#target";
+        TARGET = "https://w3id.org/viite/ns#TargetState";
         /// The identifier that the element has in the imported file.
         SOURCE_ID = "https://w3id.org/viite/ns#sourceId";
         /// The imported file's name.
@@ -73,6 +73,8 @@ pub mod viite {
         SOURCE_LINE = "https://w3id.org/viite/ns#sourceLine";
         /// The resource of the reference that a region's element stands for.
         CORRESPONDS_TO = "https://w3id.org/viite/ns#correspondsTo";
+        /// The class as whose member a description names a thing that it does not describe.
+        NAMED_AS = "https://w3id.org/viite/ns#namedAs";
         /// The element is shown in that view.
         SHOWN_IN = "https://w3id.org/viite/ns#shownIn";
     }

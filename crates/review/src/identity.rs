@@ -174,7 +174,9 @@ impl<'t> Elements<'t> {
         for triple in triples {
             let NamedOrBlankNode::NamedNode(subject) = &triple.subject else { continue };
             match &triple.object {
-                Term::NamedNode(class) if triple.predicate == ns::rdf::TYPE => {
+                Term::NamedNode(class)
+                    if triple.predicate == ns::rdf::TYPE || triple.predicate == ns::viite::NAMED_AS =>
+                {
                     if let Some(kind) = Kind::of_element(class.as_str()) {
                         elements.kinds.entry(subject).or_default().insert(kind);
                     }

@@ -288,7 +288,7 @@ impl<'d> Applier<'_, 'd> {
     fn name_only(&mut self, iri: &NamedNode, class: &NamedNode, names: &Texts, place: Place) {
         let judged = ["InformationSystem", "Service", "NationalService", "DataStore"];
         let judged = class.as_str().strip_prefix(ns::VIITE).is_some_and(|name| judged.contains(&name));
-        let predicate = if judged { viite("namedAs") } else { ns::rdf::TYPE.into_owned() };
+        let predicate = if judged { ns::viite::NAMED_AS } else { ns::rdf::TYPE };
         self.facts.add(iri, predicate, class.clone());
         self.texts(iri, ns::rdfs::LABEL, names);
         self.source(iri, place);
