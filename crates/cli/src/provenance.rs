@@ -2,6 +2,7 @@
 
 use crate::{commands::ImportedFile, regions::Region};
 use oxrdf::{Literal, NamedNode, NamedNodeRef, Quad, Term, vocab::xsd};
+use std::collections::HashSet;
 use viite_model::{State, ns};
 use viite_store::{CommitInfo, Writer};
 
@@ -17,6 +18,13 @@ term!(USED = "http://www.w3.org/ns/prov#used");
 term!(CREATOR = "http://purl.org/dc/terms/creator");
 term!(FORMAT = "http://purl.org/dc/terms/format");
 
+/// How many facts a note changed.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Noted {
+    pub(crate) added: usize,
+    pub(crate) removed: usize,
+}
+
 /// Notes that a graph holds what a file says, in place of what was noted of the graph before.
 pub(crate) fn note(
     writer: &mut Writer<'_>,
@@ -25,13 +33,8 @@ pub(crate) fn note(
     region: &Region,
     state: State,
     file: &ImportedFile,
-) {
+) -> Noted {
     let import = NamedNode::new_unchecked(format!("{}/import", graph.as_str()));
-    for old in writer.snapshot().graph_quads(provenance) {
-        if old.subject == graph.clone().into() || old.subject == import.clone().into() {
-            writer.remove(&old);
-        }
-    }
     let time = Literal::new_typed_literal(jiff::Timestamp::now().to_string(), xsd::DATE_TIME);
     let author = CommitInfo::by_user("").author;
     let text = |text: &str| Term::from(Literal::from(text));
@@ -51,7 +54,20 @@ pub(crate) fn note(
         let archived = NamedNode::new_unchecked(format!("urn:blake3:{}", source.digest));
         facts.push((&import, USED, archived.into()));
     }
-    for (subject, predicate, object) in facts {
-        writer.insert(&Quad::new(subject.clone(), predicate, object, provenance.clone()));
+    let new: HashSet<Quad> = facts
+        .into_iter()
+        .map(|(subject, predicate, object)| Quad::new(subject.clone(), predicate, object, provenance.clone()))
+        .collect();
+    let mut old: HashSet<Quad> = writer.snapshot().graph_quads(provenance).into_iter().collect();
+    old.retain(|quad| quad.subject == graph.clone().into() || quad.subject == import.clone().into());
+    let mut noted = Noted::default();
+    for quad in new.difference(&old) {
+        writer.insert(quad);
+        noted.added += 1;
     }
+    for quad in old.difference(&new) {
+        writer.remove(quad);
+        noted.removed += 1;
+    }
+    noted
 }

@@ -102,9 +102,10 @@ impl Regions {
                     .chain([region.code.as_str()])
                     .map(|name| {
                         let key = label::key(name);
-                        // "Kainuu" is near to "Kainuun hyvinvointialue".
+                        // "Kainuu" is near to "Kainuun hyvinvointialue", one word of a name to the whole.
                         let beginning: String = key.chars().take(wanted.chars().count()).collect();
-                        distance(&key, &wanted).min(distance(&beginning, &wanted))
+                        let parts = key.split(' ').chain([key.as_str(), &beginning]);
+                        parts.map(|part| distance(part, &wanted)).min().unwrap_or(usize::MAX)
                     })
                     .min();
                 (distance.unwrap_or(usize::MAX), region)

@@ -4,7 +4,7 @@ use crate::{
     Ending,
     args::{Format, ImportArgs},
     output::{finish, print_json, results},
-    provenance,
+    provenance::{self, Noted},
     regions::{Region, Regions},
     session::{Session, names},
 };
@@ -115,18 +115,17 @@ pub(crate) fn import(session: &Session, repository: &Repository, args: &ImportAr
     };
     for file in files {
         let graph = names.description(&region.code, args.state, &file.name);
-        let file = put(&mut writer, &names.provenance(), region, args.state, &graph, file)?;
-        imported.elements += file.0.elements;
-        imported.relationships += file.0.relationships;
-        imported.properties += file.0.properties;
-        imported.views += file.0.views;
-        imported.triples += file.0.triples;
-        imported.losses.extend(file.1);
-        imported.files.push(file.0);
+        let (file, losses, noted) = put(&mut writer, &names.provenance(), region, args.state, &graph, file)?;
+        imported.elements += file.elements;
+        imported.relationships += file.relationships;
+        imported.properties += file.properties;
+        imported.views += file.views;
+        imported.triples += file.triples;
+        imported.added += file.added + noted.added;
+        imported.removed += file.removed + noted.removed;
+        imported.losses.extend(losses);
+        imported.files.push(file);
     }
-    let changes = writer.changes();
-    imported.added = changes.added.len();
-    imported.removed = changes.removed.len();
     if !args.dry_run {
         let message = message(&imported, region, session.language);
         imported.revision = writer.commit(&CommitInfo::by_user(message))?.map(|revision| revision.number);
@@ -212,12 +211,24 @@ fn put(
     state: State,
     graph: &NamedNode,
     file: Read,
-) -> Result<(ImportedFile, Vec<Loss>)> {
+) -> Result<(ImportedFile, Vec<Loss>, Noted)> {
     let Read { name, files, import } = file;
     let identities = viite_review::identify(&import.triples, writer.snapshot());
     let identified = identities.iter().filter(|triple| triple.predicate == ns::viite::CORRESPONDS_TO).count();
-    let new: HashSet<Triple> = import.triples.into_iter().chain(identities).collect();
-    let old: HashSet<Triple> = writer.snapshot().graph_quads(graph).into_iter().map(Triple::from).collect();
+    // Every fact is there once: a reader gives none twice, and an identity only what the reader lacks.
+    let mut new = import.triples;
+    new.extend(identities);
+    let mut gone: HashSet<Triple> = writer.snapshot().graph_quads(graph).into_iter().map(Triple::from).collect();
+    let mut added = 0;
+    for triple in &new {
+        if !gone.remove(triple) {
+            added += 1;
+            writer.insert(triple.as_ref().in_graph(graph));
+        }
+    }
+    for triple in &gone {
+        writer.remove(triple.as_ref().in_graph(graph));
+    }
     let imported = ImportedFile {
         format: import.format.to_string(),
         sources: files
@@ -231,19 +242,19 @@ fn put(
         views: import.views,
         triples: new.len(),
         identified,
-        added: new.difference(&old).count(),
-        removed: old.difference(&new).count(),
+        added,
+        removed: gone.len(),
         losses: import.losses.len(),
         file: name,
     };
-    if new != old {
-        writer.replace_graph(graph, new);
+    let mut noted = Noted::default();
+    if added > 0 || !gone.is_empty() {
         for (name, bytes) in &files {
             writer.archive(name.as_str(), bytes)?;
         }
-        provenance::note(writer, provenance, graph, region, state, &imported);
+        noted = provenance::note(writer, provenance, graph, region, state, &imported);
     }
-    Ok((imported, import.losses))
+    Ok((imported, import.losses, noted))
 }
 
 fn message(imported: &Imported, region: &Region, language: Language) -> String {

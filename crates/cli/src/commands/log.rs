@@ -34,7 +34,9 @@ pub(crate) fn run(session: &Session, args: &LogArgs) -> Result<Ending> {
 /// A revision for people.
 pub(crate) fn write_revision(out: &mut impl Write, revision: &Revision) -> Result<()> {
     writeln!(out, "revision {}  {}", revision.number, revision.id)?;
-    writeln!(out, "  {}  {}", revision.time, revision.author)?;
+    // Fractions of a second are for programs.
+    let time = revision.time.split(['.', 'Z']).next().unwrap_or_default().replace('T', " ");
+    writeln!(out, "  {time} UTC  {}", revision.author)?;
     writeln!(out, "  {}", revision.message)?;
     writeln!(out, "  {} facts added, {} removed", revision.added, revision.removed)?;
     for source in &revision.sources {
