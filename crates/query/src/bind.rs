@@ -4,7 +4,7 @@
 //! that the planner sees constants. Where the variable is projected, the solutions still carry it.
 
 use crate::error::QueryError;
-use crate::plan::rebuild::{join, map_aggregate, map_exists, map_expression, map_order, nothing};
+use crate::plan::rebuild::{join, map_aggregate, map_operands, map_order, nothing};
 use oxrdf::{NamedNode, Term, Variable};
 use spargebra::Query;
 use spargebra::algebra::{Expression, GraphPattern};
@@ -320,8 +320,8 @@ impl<'a> Binding<'a> {
             Expression::Bound(variable) if variable == *self.variable => {
                 Expression::Literal(true.into())
             }
-            Expression::Exists(_) => map_exists(expression, &mut |p| self.pattern(p)),
-            other => map_expression(other, &mut |e| self.expression(e), &mut |p| self.pattern(p)),
+            Expression::Exists(pattern) => Expression::Exists(self.boxed(*pattern)),
+            other => map_operands(other, &mut |operand| self.expression(operand)),
         }
     }
 }

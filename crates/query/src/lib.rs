@@ -12,7 +12,7 @@ mod snapshot;
 mod update;
 
 pub use error::{QueryError, SyntaxError};
-pub use explain::Explanation;
+pub use explain::{Explanation, Step};
 pub use format::{Format, Written};
 pub use options::QueryOptions;
 pub use parse::{Prepared, QueryForm, prepare};

@@ -157,6 +157,7 @@ fn projection_mut(pattern: &mut GraphPattern) -> &mut [Variable] {
 
 /// The columns of `SELECT *` in the order in which the text names them; the parser sorts them.
 fn order_as_written(variables: &mut [Variable], text: &str) {
+    let text: String = without_comment_lines(text).collect();
     let first_use = |variable: &Variable| {
         let name = variable.as_str();
         text.match_indices(name)
@@ -172,10 +173,7 @@ fn order_as_written(variables: &mut [Variable], text: &str) {
 
 /// Whether the outermost SELECT is followed by `*`.
 fn selects_everything(text: &str) -> bool {
-    let mut words = text
-        .lines()
-        .map(|line| line.trim_start())
-        .filter(|line| !line.starts_with('#'))
+    let mut words = without_comment_lines(text)
         .flat_map(|line| line.split_inclusive('*'))
         .flat_map(str::split_whitespace)
         .skip_while(|word| !is_select(word))
@@ -188,6 +186,11 @@ fn selects_everything(text: &str) -> bool {
             None => false,
         },
     }
+}
+
+fn without_comment_lines(text: &str) -> impl Iterator<Item = &str> {
+    text.split_inclusive('\n')
+        .filter(|line| !line.trim_start().starts_with('#'))
 }
 
 fn is_select(word: &str) -> bool {

@@ -288,3 +288,7 @@ impl Deadline {
         }
     }
 }
+impl Prepared { #[doc(hidden)] pub fn debug_plan(&self, s:&Snapshot)->String { let (q,_)=plan_query(self.query.clone(), s, &Scope::default()); 
+ let Query::Select{pattern,..}=&q else {panic!()};
+ let o = sparopt::Optimizer::optimize_graph_pattern(sparopt::algebra::GraphPattern::from(pattern));
+ format!("{q:#}\n{o:?}") } }

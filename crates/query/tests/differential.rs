@@ -52,13 +52,19 @@ fn predicate() -> impl Strategy<Value = String> {
     prop_oneof![
         8 => plain(),
         1 => variable(),
-        1 => (plain(), prop::sample::select(vec!["+", "*", "?"])).prop_map(|(p, m)| format!("{p}{m}")),
+        1 => plain().prop_map(|p| format!("{p}+")),
         1 => (plain(), plain()).prop_map(|(a, b)| format!("{a}/^{b}")),
     ]
 }
 
+/// No constant at a path that may be empty: `spareval` asks that it be a node of the data, which
+/// SPARQL does not. The W3C suite covers it.
 fn triple() -> impl Strategy<Value = String> {
-    (subject(), predicate(), object()).prop_map(|(s, p, o)| format!("{s} {p} {o} . "))
+    prop_oneof![
+        8 => (subject(), predicate(), object()).prop_map(|(s, p, o)| format!("{s} {p} {o} . ")),
+        1 => (variable(), 0..3_u8, prop::sample::select(vec!["*", "?"]), variable())
+            .prop_map(|(s, p, m, o)| format!("{s} <http://e/p{p}>{m} {o} . ")),
+    ]
 }
 
 fn triples() -> impl Strategy<Value = String> {
@@ -83,14 +89,15 @@ fn condition() -> impl Strategy<Value = String> {
 /// The inside of a group.
 ///
 /// No MINUS inside EXISTS: there `spareval` lets the outer solution count as a shared variable,
-/// which SPARQL's substitution does not; `tests/meaning.rs` says what we do.
+/// which SPARQL's substitution does not; `tests/meaning.rs` says what we do. And what BIND does inside
+/// EXISTS to a variable that is bound outside, SPARQL 1.1 leaves open.
 fn group() -> impl Strategy<Value = String> {
     let inside_exists = triples().prop_recursive(2, 6, 3, |inner| {
-        prop::collection::vec(element(inner.clone(), inner), 1..4).prop_map(|e| e.concat())
+        prop::collection::vec(element(inner.clone(), inner, "e"), 1..4).prop_map(|e| e.concat())
     }).boxed();
     triples().prop_recursive(3, 12, 4, move |inner| {
         let element = prop_oneof![
-            12 => element(inner.clone(), inside_exists.clone()),
+            12 => element(inner.clone(), inside_exists.clone(), "b"),
             2 => inner.prop_map(|g| format!("MINUS {{ {g} }} ")),
         ];
         prop::collection::vec(element, 1..5).prop_map(|e| e.concat())
@@ -100,6 +107,7 @@ fn group() -> impl Strategy<Value = String> {
 fn element(
     inner: BoxedStrategy<String>,
     inside_exists: BoxedStrategy<String>,
+    bound: &'static str,
 ) -> impl Strategy<Value = String> {
     prop_oneof![
         4 => triples(),
@@ -111,8 +119,8 @@ fn element(
         2 => (inner.clone(), inner.clone())
             .prop_map(|(a, b)| format!("{{ {a} }} UNION {{ {b} }} ")),
         2 => condition().prop_map(|c| format!("FILTER({c}) ")),
-        1 => (0..9_u8, variable()).prop_map(|(n, v)| format!("BIND({v} AS ?b{n}) ")),
-        1 => (0..9_u8, 0..4_u8).prop_map(|(n, c)| format!("BIND(<http://e/n{c}> AS ?b{n}) ")),
+        1 => (0..9_u8, variable()).prop_map(move |(n, v)| format!("BIND({v} AS ?{bound}{n}) ")),
+        1 => (0..9_u8, 0..4_u8).prop_map(move |(n, c)| format!("BIND(<http://e/n{c}> AS ?{bound}{n}) ")),
         1 => (variable(), 0..4_u8)
             .prop_map(|(v, n)| format!("VALUES {v} {{ <http://e/n{n}> <http://e/n0> }} ")),
         1 => (variable(), variable(), 0..4_u8)
@@ -126,9 +134,9 @@ fn element(
         1 => (inner.clone(), variable())
             .prop_map(|(g, v)| format!("{{ SELECT {v} WHERE {{ {g} }} }} ")),
         1 => (inner, variable(), 0..9_u8)
-            .prop_map(|(g, v, n)| format!("{{ SELECT DISTINCT {v} (1 AS ?b{n}) WHERE {{ {g} }} }} ")),
+            .prop_map(move |(g, v, n)| format!("{{ SELECT DISTINCT {v} (1 AS ?{bound}{n}) WHERE {{ {g} }} }} ")),
         1 => (triples(), variable(), 0..9_u8)
-            .prop_map(|(g, v, n)| format!("{{ SELECT {v} (COUNT(*) AS ?b{n}) WHERE {{ {g} }} GROUP BY {v} }} ")),
+            .prop_map(move |(g, v, n)| format!("{{ SELECT {v} (COUNT(*) AS ?{bound}{n}) WHERE {{ {g} }} GROUP BY {v} }} ")),
     ]
 }
 

@@ -13,6 +13,8 @@ use std::collections::BTreeSet;
 
 /// Islands up to this many solutions are looked up again and again instead of being kept in memory.
 const FEW: f64 = 2.0;
+/// And so are islands that cost no more than this for each of their solutions.
+const CHEAP: f64 = 3.0;
 
 impl Planner<'_> {
     /// Orders a group that is evaluated with the variables of `known` bound.
@@ -29,7 +31,11 @@ impl Planner<'_> {
                 island.plan.cost = chain.cost;
                 whole = island;
             } else {
-                whole.combine(island, chain);
+                // Lookups find the rows of a product as fast as a table gives them, need no memory,
+                // and the evaluator looks at the clock between them.
+                let cheap = chain.steps.iter().all(|step| items[step.item].is_leaf())
+                    && chain.cost <= CHEAP * (chain.rows + 1.0);
+                whole.combine(island, chain, cheap);
                 waiting.apply(self, &mut whole, true);
             }
         }
@@ -302,8 +308,9 @@ impl Fragment {
     }
 
     /// Joins an island that shares no variable with what is there.
-    fn combine(&mut self, island: Self, chain: &Chain) {
-        let again = self.plan.rows <= FEW && is_lateral_safe(&island.plan.pattern, &self.scope.possible);
+    fn combine(&mut self, island: Self, chain: &Chain, cheap: bool) {
+        let again = (self.plan.rows <= FEW || cheap)
+            && is_lateral_safe(&island.plan.pattern, &self.scope.possible);
         let so_far = std::mem::replace(&mut self.plan.pattern, unit());
         let times = if again { self.plan.rows.max(1.0) } else { 1.0 };
         self.plan.pattern = if again {

@@ -1,17 +1,21 @@
 //! Bringing a parsed query into the form that the planner orders.
 //!
 //! * Blank nodes become variables, so that their scope no longer hangs on who shares a group.
+//! * Variables that a subselect does not project get names of their own: the evaluator's optimizer
+//!   takes them for outer variables of the same name.
 //! * GRAPH moves inward until it surrounds single basic graph patterns and paths only.
 //! * Alternatives, sequences and inverses of a property path become UNION, join and swapped ends;
 //!   only closures and negated sets stay paths (SPARQL 1.1 §18.2.2.3 and §18.4 say the same of both).
 
-use super::rebuild::{join, map_aggregate, map_exists, map_order, unit};
+use super::is_subselect;
+use super::rebuild::{join, map_aggregate, map_operands, map_order, unit};
 use super::statistics::{Place, Statistics};
-use super::variables::{in_scope, mentioned_in_pattern};
+use super::variables::in_scope;
 use spargebra::algebra::{
     AggregateExpression, AggregateFunction, Expression, Function, GraphPattern,
     PropertyPathExpression,
 };
+use std::collections::BTreeMap;
 use oxrdf::Term;
 use spargebra::term::{BlankNode, GroundTerm, NamedNodePattern, TermPattern, TriplePattern, Variable};
 
@@ -19,21 +23,69 @@ use spargebra::term::{BlankNode, GroundTerm, NamedNodePattern, TermPattern, Trip
 pub(crate) fn normalise(pattern: GraphPattern, statistics: &dyn Statistics) -> GraphPattern {
     Normaliser {
         statistics,
+        frame: Frame::default(),
         scopes: 0,
         fresh: 0,
     }
-    .pattern(pattern, None, 0)
+    .root(pattern)
 }
 
 struct Normaliser<'a> {
     statistics: &'a dyn Statistics,
+    frame: Frame,
     scopes: usize,
     fresh: usize,
+}
+
+/// The variables of the subselect that is being read.
+#[derive(Clone, Default)]
+struct Frame {
+    /// 0 for the query itself, the variables of which keep their names.
+    number: usize,
+    /// What the projected ones are called outside.
+    projected: BTreeMap<Variable, Variable>,
+}
+
+impl Frame {
+    fn name(&self, variable: &Variable) -> Variable {
+        if self.number == 0 {
+            return variable.clone();
+        }
+        self.projected.get(variable).cloned().unwrap_or_else(|| {
+            Variable::new_unchecked(format!("{}/{}", variable.as_str(), self.number))
+        })
+    }
 }
 
 type Graph<'a> = Option<&'a NamedNodePattern>;
 
 impl Normaliser<'_> {
+    /// The SELECT of the query itself is no subselect.
+    fn root(&mut self, pattern: GraphPattern) -> GraphPattern {
+        match pattern {
+            GraphPattern::Project { inner, variables } => GraphPattern::Project {
+                inner: Box::new(self.pattern(*inner, None, 0)),
+                variables,
+            },
+            GraphPattern::Distinct { inner } => GraphPattern::Distinct {
+                inner: Box::new(self.root(*inner)),
+            },
+            GraphPattern::Reduced { inner } => GraphPattern::Reduced {
+                inner: Box::new(self.root(*inner)),
+            },
+            GraphPattern::Slice {
+                inner,
+                start,
+                length,
+            } => GraphPattern::Slice {
+                inner: Box::new(self.root(*inner)),
+                start,
+                length,
+            },
+            other => self.pattern(other, None, 0),
+        }
+    }
+
     fn pattern(&mut self, pattern: GraphPattern, graph: Graph<'_>, scope: usize) -> GraphPattern {
         match pattern {
             GraphPattern::Bgp { patterns } => within(
@@ -42,9 +94,9 @@ impl Normaliser<'_> {
                     patterns: patterns
                         .into_iter()
                         .map(|t| TriplePattern {
-                            subject: term(t.subject, scope),
-                            predicate: t.predicate,
-                            object: term(t.object, scope),
+                            subject: self.term(t.subject, scope),
+                            predicate: self.named(t.predicate),
+                            object: self.term(t.object, scope),
                         })
                         .collect(),
                 },
@@ -53,7 +105,10 @@ impl Normaliser<'_> {
                 subject,
                 path,
                 object,
-            } => self.path(term(subject, scope), path, term(object, scope), graph),
+            } => {
+                let (subject, object) = (self.term(subject, scope), self.term(object, scope));
+                self.path(subject, path, object, graph)
+            }
             GraphPattern::Join { left, right } => {
                 let left = self.pattern(*left, graph, scope);
                 join(left, self.pattern(*right, graph, scope))
@@ -86,7 +141,7 @@ impl Normaliser<'_> {
                 expression,
             } => GraphPattern::Extend {
                 inner: Box::new(self.pattern(*inner, graph, scope)),
-                variable,
+                variable: self.frame.name(&variable),
                 expression: self.expression(expression, graph),
             },
             GraphPattern::Minus { left, right } => {
@@ -107,10 +162,9 @@ impl Normaliser<'_> {
                     .map(|order| map_order(order, |e| self.expression(e, graph)))
                     .collect(),
             },
-            GraphPattern::Project { inner, variables } => GraphPattern::Project {
-                inner: Box::new(self.pattern(*inner, graph, scope)),
-                variables,
-            },
+            GraphPattern::Project { inner, variables } => {
+                self.subselect(*inner, &variables, graph, scope)
+            }
             GraphPattern::Distinct { inner } => GraphPattern::Distinct {
                 inner: Box::new(self.pattern(*inner, graph, scope)),
             },
@@ -132,9 +186,17 @@ impl Normaliser<'_> {
                 aggregates,
             } => {
                 let inner = Box::new(self.pattern(*inner, graph, scope));
+                let variables = variables.iter().map(|v| self.frame.name(v)).collect();
                 self.group(inner, variables, aggregates, graph)
             }
-            GraphPattern::Values { .. } | GraphPattern::Service { .. } => pattern,
+            GraphPattern::Values {
+                variables,
+                bindings,
+            } => GraphPattern::Values {
+                variables: variables.iter().map(|v| self.frame.name(v)).collect(),
+                bindings,
+            },
+            GraphPattern::Service { .. } => pattern,
         }
     }
 
@@ -151,6 +213,7 @@ impl Normaliser<'_> {
         let aggregates = aggregates
             .into_iter()
             .map(|(variable, aggregate)| {
+                let variable = self.frame.name(&variable);
                 let aggregate = map_aggregate(aggregate, |e| self.expression(e, graph));
                 let AggregateExpression::FunctionCall {
                     name: AggregateFunction::GroupConcat { .. },
@@ -185,32 +248,43 @@ impl Normaliser<'_> {
 
     /// `GRAPH name { inner }`.
     fn graph(&mut self, name: NamedNodePattern, inner: GraphPattern, scope: usize) -> GraphPattern {
+        let name = self.named(name);
         let exists = graph_itself(&name);
-        match (&name, subselect_projection(&inner)) {
+        let subselect = is_subselect(&inner);
+        let inner = self.pattern(inner, Some(&name), scope);
+        match &name {
             // A subselect is evaluated graph by graph: what it counts or cuts off, it counts and
-            // cuts off in each graph, the name of which is seen from outside only.
-            (NamedNodePattern::Variable(variable), Some(projected)) => {
-                if !projected.contains(variable) && hides(&inner, variable) {
-                    return GraphPattern::Graph {
-                        name,
-                        inner: Box::new(self.pattern(inner, None, scope)),
-                    };
-                }
-                let inner = project_also(inner, variable);
-                GraphPattern::Lateral {
-                    left: Box::new(exists),
-                    right: Box::new(self.pattern(inner, Some(&name), scope)),
-                }
-            }
-            _ => {
-                let inner = self.pattern(inner, Some(&name), scope);
-                if needs_graph(&inner, &name) {
-                    inner
-                } else {
-                    join(exists, inner)
-                }
-            }
+            // cuts off in each graph.
+            NamedNodePattern::Variable(variable) if subselect => GraphPattern::Lateral {
+                left: Box::new(exists),
+                right: Box::new(project_also(inner, variable)),
+            },
+            _ if needs_graph(&inner, &name) => inner,
+            _ => join(exists, inner),
         }
+    }
+
+    fn subselect(
+        &mut self,
+        inner: GraphPattern,
+        variables: &[Variable],
+        graph: Graph<'_>,
+        scope: usize,
+    ) -> GraphPattern {
+        self.scopes += 1;
+        let projected: BTreeMap<_, _> = variables
+            .iter()
+            .map(|v| (v.clone(), self.frame.name(v)))
+            .collect();
+        let variables = projected.values().cloned().collect();
+        let frame = Frame {
+            number: self.scopes,
+            projected,
+        };
+        let outer = std::mem::replace(&mut self.frame, frame);
+        let inner = Box::new(self.pattern(inner, graph, scope));
+        self.frame = outer;
+        GraphPattern::Project { inner, variables }
     }
 
     fn path(
@@ -308,11 +382,31 @@ impl Normaliser<'_> {
     }
 
     fn expression(&mut self, expression: Expression, graph: Graph<'_>) -> Expression {
-        map_exists(expression, &mut |pattern| {
-            self.scopes += 1;
-            let scope = self.scopes;
-            self.pattern(pattern, graph, scope)
-        })
+        match expression {
+            Expression::Variable(variable) => self.frame.name(&variable).into(),
+            Expression::Bound(variable) => Expression::Bound(self.frame.name(&variable)),
+            Expression::Exists(pattern) => {
+                self.scopes += 1;
+                let scope = self.scopes;
+                Expression::Exists(Box::new(self.pattern(*pattern, graph, scope)))
+            }
+            other => map_operands(other, &mut |operand| self.expression(operand, graph)),
+        }
+    }
+
+    fn term(&self, term: TermPattern, scope: usize) -> TermPattern {
+        match term {
+            TermPattern::BlankNode(node) => blank_node_variable(&node, scope).into(),
+            TermPattern::Variable(variable) => self.frame.name(&variable).into(),
+            term => term,
+        }
+    }
+
+    fn named(&self, name: NamedNodePattern) -> NamedNodePattern {
+        match name {
+            NamedNodePattern::Variable(variable) => self.frame.name(&variable).into(),
+            name => name,
+        }
     }
 }
 
@@ -357,13 +451,6 @@ fn within(graph: Graph<'_>, inner: GraphPattern) -> GraphPattern {
     }
 }
 
-fn term(term: TermPattern, scope: usize) -> TermPattern {
-    match term {
-        TermPattern::BlankNode(node) => blank_node_variable(&node, scope).into(),
-        term => term,
-    }
-}
-
 /// No variable that a user writes can have this name.
 fn blank_node_variable(node: &BlankNode, scope: usize) -> Variable {
     Variable::new_unchecked(if scope == 0 {
@@ -371,28 +458,6 @@ fn blank_node_variable(node: &BlankNode, scope: usize) -> Variable {
     } else {
         format!("_:{}/{scope}", node.as_str())
     })
-}
-
-/// The projection, when the pattern is a subselect.
-fn subselect_projection(pattern: &GraphPattern) -> Option<&[Variable]> {
-    match pattern {
-        GraphPattern::Project { variables, .. } => Some(variables),
-        GraphPattern::Distinct { inner }
-        | GraphPattern::Reduced { inner }
-        | GraphPattern::Slice { inner, .. } => subselect_projection(inner),
-        _ => None,
-    }
-}
-
-/// Whether a subselect uses, without projecting it, a variable of this name: another variable.
-fn hides(subselect: &GraphPattern, variable: &Variable) -> bool {
-    match subselect {
-        GraphPattern::Project { inner, .. } => mentioned_in_pattern(inner).contains(variable),
-        GraphPattern::Distinct { inner }
-        | GraphPattern::Reduced { inner }
-        | GraphPattern::Slice { inner, .. } => hides(inner, variable),
-        _ => false,
-    }
 }
 
 fn project_also(subselect: GraphPattern, variable: &Variable) -> GraphPattern {

@@ -2,11 +2,10 @@
 
 use spargebra::algebra::{AggregateExpression, Expression, GraphPattern, OrderExpression};
 
-/// Replaces the direct operands of an expression, and the pattern of an EXISTS.
-pub(crate) fn map_expression(
+/// Replaces the direct operands of an expression; the pattern of an EXISTS is none.
+pub(crate) fn map_operands(
     expression: Expression,
     operand: &mut impl FnMut(Expression) -> Expression,
-    exists: &mut impl FnMut(GraphPattern) -> GraphPattern,
 ) -> Expression {
     use Expression as E;
     macro_rules! binary {
@@ -15,8 +14,7 @@ pub(crate) fn map_expression(
         };
     }
     match expression {
-        E::NamedNode(_) | E::Literal(_) | E::Variable(_) | E::Bound(_) => expression,
-        E::Exists(pattern) => E::Exists(Box::new(exists(*pattern))),
+        E::NamedNode(_) | E::Literal(_) | E::Variable(_) | E::Bound(_) | E::Exists(_) => expression,
         E::Or(a, b) => binary!(E::Or, a, b),
         E::And(a, b) => binary!(E::And, a, b),
         E::Equal(a, b) => binary!(E::Equal, a, b),
@@ -53,15 +51,10 @@ pub(crate) fn map_exists(
     expression: Expression,
     exists: &mut dyn FnMut(GraphPattern) -> GraphPattern,
 ) -> Expression {
-    fn walk(
-        expression: Expression,
-        exists: &std::cell::RefCell<&mut dyn FnMut(GraphPattern) -> GraphPattern>,
-    ) -> Expression {
-        map_expression(expression, &mut |e| walk(e, exists), &mut |p| {
-            (exists.borrow_mut())(p)
-        })
+    match expression {
+        Expression::Exists(pattern) => Expression::Exists(Box::new(exists(*pattern))),
+        other => map_operands(other, &mut |operand| map_exists(operand, exists)),
     }
-    walk(expression, &std::cell::RefCell::new(exists))
 }
 
 /// Replaces the expression of an ORDER BY condition.
