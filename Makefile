@@ -15,4 +15,4 @@ lint: ## what the continuous integration asks for
 	cargo clippy --workspace --all-targets --locked -- -D warnings
 
 bench: ## a generated nation, measured side by side with a peer
-	cargo run --release --locked --package viite-bench -- run
+	cargo run --release --locked --package viite-bench -- all

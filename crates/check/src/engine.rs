@@ -84,7 +84,8 @@ pub fn check(snapshot: &Arc<Snapshot>, names: &Names, rules: &[&Rule], options: 
     for ((rule, ground), answer) in runs.iter().zip(answers) {
         judge.hear(rule, ground, answer);
     }
-    judge.report(grounds.described().count())
+    let asked = |region: &NamedNode| options.regions.is_empty() || options.regions.contains(region);
+    judge.report(grounds.described().filter(|(region, _)| asked(region)).count())
 }
 
 /// Runs one rule on one ground.

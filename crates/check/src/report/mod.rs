@@ -23,7 +23,7 @@ pub struct Report {
     pub language: Language,
     /// The day on which the facts were judged.
     pub today: String,
-    /// How many regions and states have a description at all.
+    /// How many of the regions and states that were asked about have a description.
     pub descriptions: usize,
     /// What does not conform, or could not be judged.
     pub findings: Vec<Finding>,

@@ -10,7 +10,7 @@ use anyhow::Result;
 use serde_json::{Value, json};
 use std::io::Write;
 use viite_check::{Library, Rule};
-use viite_model::{Text, ns};
+use viite_model::{Language, Text, ns};
 use viite_store::StoreError;
 
 pub(crate) fn run(session: &Session, args: &RuleArgs) -> Result<Ending> {
@@ -99,17 +99,40 @@ fn explain(session: &Session, rule: &Rule) -> Result<()> {
         ns::shorten(rule.clause.as_str()),
         rule.since
     )?;
-    for (heading, body) in [
-        ("Why it matters", &rule.why),
-        ("What a finding says", &rule.message),
-        ("What to do about it", &rule.fix),
-        ("When it cannot be assessed, add", &rule.missing),
-    ] {
+    let [why, message, fix, missing, query] = headings(session.language);
+    for (heading, body) in [(why, &rule.why), (message, &rule.message), (fix, &rule.fix), (missing, &rule.missing)] {
         writeln!(out, "{}\n  {}\n", bold(heading), text(body).replace('\n', "\n  "))?;
     }
-    writeln!(out, "{} ({})", bold("How it is judged"), rule.file)?;
+    writeln!(out, "{} ({})", bold(query), rule.file)?;
     for line in rule.source.lines().filter(|line| !line.starts_with("#+")) {
         writeln!(out, "{}", format!("  {line}").trim_end())?;
     }
     finish(out)
+}
+
+/// The headings of an explanation: why, message, fix, missing fact, query.
+fn headings(language: Language) -> [&'static str; 5] {
+    match language {
+        Language::Fi => [
+            "Miksi se on tärkeää",
+            "Mitä havainto sanoo",
+            "Mitä sille tehdään",
+            "Kun sitä ei voi arvioida, lisää",
+            "Miten se arvioidaan",
+        ],
+        Language::Sv => [
+            "Varför det är viktigt",
+            "Vad en iakttagelse säger",
+            "Vad man gör åt den",
+            "När det inte kan bedömas, lägg till",
+            "Hur det bedöms",
+        ],
+        Language::En => [
+            "Why it matters",
+            "What a finding says",
+            "What to do about it",
+            "When it cannot be assessed, add",
+            "How it is judged",
+        ],
+    }
 }

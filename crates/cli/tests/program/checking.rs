@@ -84,9 +84,11 @@ fn a_region_without_a_description_is_no_pass() {
     let json =
         place.viite(&["check", "--region", "05", "--rule", "T1-same-function", "--format", "json"]).good().json();
     assert_eq!(json["summary"]["rules_concerning_nothing"], serde_json::json!(["T1-same-function"]));
+    let text = place.viite(&["check", "--region", "05"]).good().stdout;
+    assert!(text.contains("Nothing is described here yet"), "{text}");
     place.viite(&["check", "--region", "Testikorp"]).fails_with(&["there is no region", "X1 (Testikorpi)"]);
     let nothing = Place::repository().viite(&["check"]).good().stdout;
-    assert!(nothing.contains("No region is described yet"), "{nothing}");
+    assert!(nothing.contains("Nothing is described here yet"), "{nothing}");
 }
 
 #[test]
