@@ -1,7 +1,4 @@
-//! The program `viite`: an enterprise-architecture repository with a query engine.
-//!
-//! [`args`] says what can be written on the command line, [`commands`] holds a file for each command,
-//! [`session`] finds out what the arguments mean here: which repository, which language, which regions.
+#![doc = include_str!("../README.md")]
 
 mod args;
 mod commands;

@@ -71,9 +71,13 @@ pub(crate) fn print_error(error: &anyhow::Error) {
 
 /// Whether the reader of our output went away.
 pub(crate) fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    error
-        .chain()
-        .any(|cause| cause.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe))
+    error.chain().any(|cause| {
+        let io = match cause.downcast_ref() {
+            Some(viite_query::QueryError::Io(error)) => Some(error), // it speaks as its cause, and hides it
+            _ => cause.downcast_ref(),
+        };
+        io.is_some_and(|error: &io::Error| error.kind() == io::ErrorKind::BrokenPipe)
+    })
 }
 
 /// Writes a file whole or not at all: beside it first, then over it.

@@ -165,6 +165,16 @@ fn a_thing_is_shown_by_name_and_by_iri() {
 #[test]
 fn a_reader_that_goes_away_is_no_error() {
     let place = Place::repository();
-    let run = place.viite_unread(&["export"]).good();
-    assert_eq!(run.stderr, "");
+    for arguments in [
+        &["export"][..],
+        &["export", "--format", "turtle"],
+        &["diff", "0", "1"],
+        &["query", "SELECT * { ?s ?p ?o }"],
+        &["query", "--format", "csv", "SELECT * { ?s ?p ?o }"],
+        &["query", "--format", "json", "SELECT * { ?s ?p ?o }"],
+        &["query", "--format", "turtle", "CONSTRUCT WHERE { ?s ?p ?o }"],
+    ] {
+        let run = place.viite_unread(arguments).good();
+        assert_eq!(run.stderr, "", "{arguments:?}");
+    }
 }
