@@ -1,18 +1,22 @@
 # Rust and a C compiler are all that these need.
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 
-.PHONY: demo test lint bench
+.PHONY: demo test lint bench tools
 
-demo: ## builds the program and shows what it does, in ./viite-demo
+demo: tools ## builds the program and shows what it does, in ./viite-demo
 	cargo build --release --locked --package viite
 	$(TARGET)/release/viite demo
 
-test: ## every test
+test: tools ## every test
 	cargo test --workspace --locked
 
-lint: ## what the continuous integration asks for
+lint: tools ## what the continuous integration asks for
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --locked -- -D warnings
 
-bench: ## a generated nation, measured side by side with a peer
+bench: tools ## a generated nation, measured side by side with a peer; needs 12 GB of memory and half an hour
 	cargo run --release --locked --package viite-bench -- all
+
+tools: ## says what is missing
+	@command -v cargo >/dev/null || { echo "cargo is missing: install Rust with rustup (https://rustup.rs), then open a new shell" >&2; exit 1; }
+	@command -v "$${CC:-cc}" >/dev/null || { echo "a C compiler is missing: install one, such as gcc or clang (on Debian: apt-get install gcc), or name it in CC" >&2; exit 1; }
