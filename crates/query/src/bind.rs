@@ -47,39 +47,16 @@ impl<'a> Binding<'a> {
 
     fn query(&self, query: Query) -> Query {
         match query {
-            Query::Select {
-                dataset,
-                pattern,
-                base_iri,
-            } => Query::Select {
-                dataset,
-                pattern: self.pattern(pattern),
-                base_iri,
-            },
-            Query::Ask {
-                dataset,
-                pattern,
-                base_iri,
-            } => Query::Ask {
-                dataset,
-                pattern: self.pattern(pattern),
-                base_iri,
-            },
-            Query::Describe {
-                dataset,
-                pattern,
-                base_iri,
-            } => Query::Describe {
-                dataset,
-                pattern: self.pattern(pattern),
-                base_iri,
-            },
-            Query::Construct {
-                template,
-                dataset,
-                pattern,
-                base_iri,
-            } => Query::Construct {
+            Query::Select { dataset, pattern, base_iri } => {
+                Query::Select { dataset, pattern: self.pattern(pattern), base_iri }
+            }
+            Query::Ask { dataset, pattern, base_iri } => {
+                Query::Ask { dataset, pattern: self.pattern(pattern), base_iri }
+            }
+            Query::Describe { dataset, pattern, base_iri } => {
+                Query::Describe { dataset, pattern: self.pattern(pattern), base_iri }
+            }
+            Query::Construct { template, dataset, pattern, base_iri } => Query::Construct {
                 template: template.into_iter().filter_map(|t| self.triple(t)).collect(),
                 dataset,
                 pattern: self.pattern(pattern),
@@ -99,37 +76,24 @@ impl<'a> Binding<'a> {
                     GraphPattern::Bgp { patterns }
                 }
             }
-            GraphPattern::Path {
-                subject,
-                path,
-                object,
-            } => GraphPattern::Path {
-                subject: self.term(subject),
-                path,
-                object: self.term(object),
-            },
+            GraphPattern::Path { subject, path, object } => {
+                GraphPattern::Path { subject: self.term(subject), path, object: self.term(object) }
+            }
             GraphPattern::Join { left, right } => join(self.pattern(*left), self.pattern(*right)),
-            GraphPattern::Lateral { left, right } => GraphPattern::Lateral {
-                left: self.boxed(*left),
-                right: self.boxed(*right),
-            },
-            GraphPattern::LeftJoin {
-                left,
-                right,
-                expression,
-            } => GraphPattern::LeftJoin {
+            GraphPattern::Lateral { left, right } => {
+                GraphPattern::Lateral { left: self.boxed(*left), right: self.boxed(*right) }
+            }
+            GraphPattern::LeftJoin { left, right, expression } => GraphPattern::LeftJoin {
                 left: self.boxed(*left),
                 right: self.boxed(*right),
                 expression: expression.map(|e| self.expression(e)),
             },
-            GraphPattern::Filter { expr, inner } => GraphPattern::Filter {
-                expr: self.expression(expr),
-                inner: self.boxed(*inner),
-            },
-            GraphPattern::Union { left, right } => GraphPattern::Union {
-                left: self.boxed(*left),
-                right: self.boxed(*right),
-            },
+            GraphPattern::Filter { expr, inner } => {
+                GraphPattern::Filter { expr: self.expression(expr), inner: self.boxed(*inner) }
+            }
+            GraphPattern::Union { left, right } => {
+                GraphPattern::Union { left: self.boxed(*left), right: self.boxed(*right) }
+            }
             GraphPattern::Graph { name, inner } => {
                 let inner = self.boxed(*inner);
                 match self.name(name) {
@@ -137,56 +101,28 @@ impl<'a> Binding<'a> {
                     None => nothing(),
                 }
             }
-            GraphPattern::Extend {
-                inner,
-                variable,
-                expression,
-            } => self.extend(*inner, variable, expression),
-            GraphPattern::Minus { left, right } => GraphPattern::Minus {
-                left: self.boxed(*left),
-                right: self.boxed(*right),
-            },
-            GraphPattern::Values {
-                variables,
-                bindings,
-            } => self.values(variables, bindings),
+            GraphPattern::Extend { inner, variable, expression } => self.extend(*inner, variable, expression),
+            GraphPattern::Minus { left, right } => {
+                GraphPattern::Minus { left: self.boxed(*left), right: self.boxed(*right) }
+            }
+            GraphPattern::Values { variables, bindings } => self.values(variables, bindings),
             GraphPattern::OrderBy { inner, expression } => GraphPattern::OrderBy {
                 inner: self.boxed(*inner),
-                expression: expression
-                    .into_iter()
-                    .map(|order| map_order(order, |e| self.expression(e)))
-                    .collect(),
+                expression: expression.into_iter().map(|order| map_order(order, |e| self.expression(e))).collect(),
             },
             GraphPattern::Project { inner, variables } => {
                 let mut inner = self.pattern(*inner);
                 if variables.contains(self.variable) && !defines(&inner, self.variable) {
                     inner = self.with_value(inner);
                 }
-                GraphPattern::Project {
-                    inner: Box::new(inner),
-                    variables,
-                }
+                GraphPattern::Project { inner: Box::new(inner), variables }
             }
-            GraphPattern::Distinct { inner } => GraphPattern::Distinct {
-                inner: self.boxed(*inner),
-            },
-            GraphPattern::Reduced { inner } => GraphPattern::Reduced {
-                inner: self.boxed(*inner),
-            },
-            GraphPattern::Slice {
-                inner,
-                start,
-                length,
-            } => GraphPattern::Slice {
-                inner: self.boxed(*inner),
-                start,
-                length,
-            },
-            GraphPattern::Group {
-                inner,
-                variables,
-                aggregates,
-            } => {
+            GraphPattern::Distinct { inner } => GraphPattern::Distinct { inner: self.boxed(*inner) },
+            GraphPattern::Reduced { inner } => GraphPattern::Reduced { inner: self.boxed(*inner) },
+            GraphPattern::Slice { inner, start, length } => {
+                GraphPattern::Slice { inner: self.boxed(*inner), start, length }
+            }
+            GraphPattern::Group { inner, variables, aggregates } => {
                 let mut inner = self.pattern(*inner);
                 if variables.contains(self.variable) {
                     inner = self.with_value(inner);
@@ -200,18 +136,10 @@ impl<'a> Binding<'a> {
                         .collect(),
                 }
             }
-            GraphPattern::Service {
-                name,
-                inner,
-                silent,
-            } => {
+            GraphPattern::Service { name, inner, silent } => {
                 let inner = self.boxed(*inner);
                 match self.name(name) {
-                    Some(name) => GraphPattern::Service {
-                        name,
-                        inner,
-                        silent,
-                    },
+                    Some(name) => GraphPattern::Service { name, inner, silent },
                     None => nothing(),
                 }
             }
@@ -223,41 +151,21 @@ impl<'a> Binding<'a> {
     }
 
     fn with_value(&self, inner: GraphPattern) -> GraphPattern {
-        GraphPattern::Extend {
-            inner: Box::new(inner),
-            variable: self.variable.clone(),
-            expression: self.constant(),
-        }
+        GraphPattern::Extend { inner: Box::new(inner), variable: self.variable.clone(), expression: self.constant() }
     }
 
     /// `BIND(expression AS ?parameter)` holds where the expression has the parameter's value.
-    fn extend(
-        &self,
-        inner: GraphPattern,
-        variable: Variable,
-        expression: Expression,
-    ) -> GraphPattern {
+    fn extend(&self, inner: GraphPattern, variable: Variable, expression: Expression) -> GraphPattern {
         let inner = self.boxed(inner);
         let expression = self.expression(expression);
         if variable == *self.variable {
-            GraphPattern::Filter {
-                expr: Expression::SameTerm(Box::new(expression), Box::new(self.constant())),
-                inner,
-            }
+            GraphPattern::Filter { expr: Expression::SameTerm(Box::new(expression), Box::new(self.constant())), inner }
         } else {
-            GraphPattern::Extend {
-                inner,
-                variable,
-                expression,
-            }
+            GraphPattern::Extend { inner, variable, expression }
         }
     }
 
-    fn values(
-        &self,
-        mut variables: Vec<Variable>,
-        mut bindings: Vec<Vec<Option<GroundTerm>>>,
-    ) -> GraphPattern {
+    fn values(&self, mut variables: Vec<Variable>, mut bindings: Vec<Vec<Option<GroundTerm>>>) -> GraphPattern {
         if let Some(column) = variables.iter().position(|v| v == self.variable) {
             let value = match &self.value {
                 Value::Node(node) => GroundTerm::from(node.clone()),
@@ -266,10 +174,7 @@ impl<'a> Binding<'a> {
             variables.remove(column);
             bindings.retain_mut(|row| row.remove(column).is_none_or(|term| term == value));
         }
-        GraphPattern::Values {
-            variables,
-            bindings,
-        }
+        GraphPattern::Values { variables, bindings }
     }
 
     /// None when the value cannot stand there in any data.
@@ -278,21 +183,13 @@ impl<'a> Binding<'a> {
         if matches!(subject, TermPattern::Literal(_)) {
             return None;
         }
-        Some(TriplePattern {
-            subject,
-            predicate: self.name(triple.predicate)?,
-            object: self.term(triple.object),
-        })
+        Some(TriplePattern { subject, predicate: self.name(triple.predicate)?, object: self.term(triple.object) })
     }
 
     fn term(&self, term: TermPattern) -> TermPattern {
         match (&term, &self.value) {
-            (TermPattern::Variable(v), Value::Node(node)) if v == self.variable => {
-                node.clone().into()
-            }
-            (TermPattern::Variable(v), Value::Literal(literal)) if v == self.variable => {
-                literal.clone().into()
-            }
+            (TermPattern::Variable(v), Value::Node(node)) if v == self.variable => node.clone().into(),
+            (TermPattern::Variable(v), Value::Literal(literal)) if v == self.variable => literal.clone().into(),
             _ => term,
         }
     }
@@ -317,9 +214,7 @@ impl<'a> Binding<'a> {
     fn expression(&self, expression: Expression) -> Expression {
         match expression {
             Expression::Variable(variable) if variable == *self.variable => self.constant(),
-            Expression::Bound(variable) if variable == *self.variable => {
-                Expression::Literal(true.into())
-            }
+            Expression::Bound(variable) if variable == *self.variable => Expression::Literal(true.into()),
             Expression::Exists(pattern) => Expression::Exists(self.boxed(*pattern)),
             other => map_operands(other, &mut |operand| self.expression(operand)),
         }

@@ -91,12 +91,7 @@ impl fmt::Display for SyntaxError {
             .take(self.column.saturating_sub(1))
             .map(|c| if c == '\t' { '\t' } else { ' ' })
             .collect();
-        write!(
-            f,
-            "\n  {number} | {}\n  {} | {indent}^",
-            self.excerpt,
-            " ".repeat(number.len())
-        )
+        write!(f, "\n  {number} | {}\n  {} | {indent}^", self.excerpt, " ".repeat(number.len()))
     }
 }
 

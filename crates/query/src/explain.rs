@@ -10,6 +10,8 @@ use crate::parse::Prepared;
 use crate::plan::planned::Leaf;
 use crate::plan::rebuild::is_barrier;
 use crate::run::{Answer, Deadline, plan_query};
+use crate::stack::with_room;
+use serde::Deserialize;
 use serde_json::{Value, json};
 use spareval::QueryEvaluator;
 use std::collections::{HashMap, VecDeque};
@@ -64,11 +66,11 @@ impl Prepared {
     /// assert!(explanation.to_string().contains("?s rdf:type viite:Service"));
     /// # Ok::<_, Box<dyn std::error::Error>>(())
     /// ```
-    pub fn explain(
-        &self,
-        snapshot: &Snapshot,
-        options: &QueryOptions,
-    ) -> Result<Explanation, QueryError> {
+    pub fn explain(&self, snapshot: &Snapshot, options: &QueryOptions) -> Result<Explanation, QueryError> {
+        with_room(|| self.explain_here(snapshot, options))
+    }
+
+    fn explain_here(&self, snapshot: &Snapshot, options: &QueryOptions) -> Result<Explanation, QueryError> {
         let scope = self.scope(&options.scope);
         let query = bind(self.query.clone(), &options.bindings)?;
         let start = Instant::now();
@@ -78,9 +80,7 @@ impl Prepared {
         let deadline = Deadline::start(options.timeout);
         let start = Instant::now();
         let view = View::new(snapshot, &scope).with_cancellation_token(deadline.token.clone());
-        let evaluator = QueryEvaluator::new()
-            .compute_statistics()
-            .with_cancellation_token(deadline.token.clone());
+        let evaluator = QueryEvaluator::new().compute_statistics().with_cancellation_token(deadline.token.clone());
         let (results, explanation) = evaluator.prepare(&query).explain(view);
         let rows = match Answer::new(results, deadline, options.limit)? {
             Answer::Boolean(_) => 1,
@@ -91,15 +91,12 @@ impl Prepared {
 
         let mut tree = Vec::new();
         explanation.write_in_json(&mut tree)?;
-        let tree: Value = serde_json::from_slice(&tree)
+        let mut json = serde_json::Deserializer::from_slice(&tree);
+        json.disable_recursion_limit(); // as deep as the query, and there is room for that
+        let tree = Value::deserialize(&mut json)
             .map_err(|error| QueryError::Evaluation(format!("the plan cannot be read: {error}")))?;
         let mut expected = Expected::new(&planned.leaves);
-        Ok(Explanation {
-            root: expected.step(&tree["plan"]),
-            rows,
-            planning,
-            running,
-        })
+        Ok(Explanation { root: expected.step(&tree["plan"]), rows, planning, running })
     }
 }
 
@@ -163,15 +160,11 @@ fn is_barrier_label(label: &str) -> bool {
 
 /// The evaluator's label in words, IRIs shortened.
 fn readable(label: &str) -> String {
-    let (name, detail) = label
-        .split_once('(')
-        .map_or((label, ""), |(name, rest)| (name, rest.strip_suffix(')').unwrap_or(rest)));
+    let (name, detail) =
+        label.split_once('(').map_or((label, ""), |(name, rest)| (name, rest.strip_suffix(')').unwrap_or(rest)));
     let detail = shorten_all(detail);
-    let keys = || {
-        detail
-            .split_once("keys = ")
-            .map_or("", |(_, keys)| keys.split(", expression").next().unwrap_or(keys))
-    };
+    let keys =
+        || detail.split_once("keys = ").map_or("", |(_, keys)| keys.split(", expression").next().unwrap_or(keys));
     match name {
         "Lateral" => SEQUENCE.to_owned(),
         "QuadPattern" => detail,
@@ -225,7 +218,37 @@ fn shorten_all(text: &str) -> String {
         }
     }
     short.push_str(rest);
-    short.replace("?_:", "_:")
+    own_names(&short)
+}
+
+/// Gives blank nodes and the planner's renamed variables the names that they had.
+fn own_names(text: &str) -> String {
+    let mut own = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find('?') {
+        let (before, tail) = rest.split_at(start + 1);
+        let end = tail.find([' ', ',', ')', '(']).unwrap_or(tail.len());
+        let (name, behind) = tail.split_at(end);
+        let name = name.split('/').next().unwrap_or(name);
+        match name.strip_prefix("_:") {
+            Some(label) => {
+                own.push_str(before.strip_suffix('?').unwrap_or(before));
+                own.push_str("_:");
+                own.push_str(label.get(..8).unwrap_or(label));
+            }
+            None if name.len() == 32 && name.chars().all(|c| c.is_ascii_hexdigit()) => {
+                own.push_str(before);
+                own.push_str(&name[..6]); // a name that the parser made up for an aggregate
+            }
+            None => {
+                own.push_str(before);
+                own.push_str(name);
+            }
+        }
+        rest = behind;
+    }
+    own.push_str(rest);
+    own
 }
 
 impl Explanation {
@@ -254,13 +277,8 @@ impl Step {
 
     fn lines(&self, depth: usize, number: Option<usize>, lines: &mut Vec<(String, String)>) {
         let number = number.map_or_else(String::new, |number| format!("{number}. "));
-        let expected = self
-            .expected
-            .map_or_else(String::new, |rows| format!("expected {}, ", rounded(rows)));
-        lines.push((
-            format!("{}{number}{}", "  ".repeat(depth), self.what),
-            format!("{expected}got {}", self.actual),
-        ));
+        let expected = self.expected.map_or_else(String::new, |rows| format!("expected {}, ", rounded(rows)));
+        lines.push((format!("{}{number}{}", "  ".repeat(depth), self.what), format!("{expected}got {}", self.actual)));
         let sequence = self.what == SEQUENCE;
         for (position, step) in self.steps.iter().enumerate() {
             step.lines(depth + 1, sequence.then_some(position + 1), lines);
@@ -269,23 +287,14 @@ impl Step {
 }
 
 fn rounded(rows: f64) -> String {
-    if rows < 10.0 && rows.fract() != 0.0 {
-        format!("{rows:.1}")
-    } else {
-        format!("{rows:.0}")
-    }
+    if rows < 10.0 && rows.fract() != 0.0 { format!("{rows:.1}") } else { format!("{rows:.0}") }
 }
 
 impl fmt::Display for Explanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut lines = Vec::new();
         self.root.lines(0, None, &mut lines);
-        let width = lines
-            .iter()
-            .map(|(what, _)| what.chars().count())
-            .max()
-            .unwrap_or_default()
-            .min(70);
+        let width = lines.iter().map(|(what, _)| what.chars().count()).max().unwrap_or_default().min(70);
         for (what, counts) in lines {
             writeln!(f, "{what:width$}  {counts}")?;
         }

@@ -4,11 +4,14 @@ mod bind;
 mod error;
 pub mod explain;
 pub mod format;
+mod lexical;
 mod options;
 mod parse;
 pub mod plan;
 mod run;
 mod snapshot;
+mod stack;
+mod syntax;
 mod update;
 
 pub use error::{QueryError, SyntaxError};

@@ -1,13 +1,17 @@
 //! From text to a prepared query.
 
 use crate::error::{QueryError, SyntaxError};
+use crate::lexical::{Look, look};
+use crate::plan::variables::triple_patterns;
+use crate::stack::with_room;
+use crate::syntax::{at, no_place, syntax_error};
 use oxrdf::{GraphName, Variable};
 use spargebra::algebra::{GraphPattern, QueryDataset};
-use spargebra::{Query, SparqlParser, SparqlSyntaxError, Update};
+use spargebra::{GraphUpdateOperation, Query, SparqlParser, Update};
 use viite_store::{DefaultGraph, Scope};
 
-/// Deeper nested brackets than any person writes; deeper still would exhaust the parser's stack.
-const DEEPEST: usize = 60;
+/// More triple patterns than any person writes in one query.
+const MOST_PATTERNS: usize = 1000;
 
 /// What kind of answer a query gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,17 +40,22 @@ pub struct Prepared {
 ///
 /// ```
 /// let error = viite_query::prepare("SELECT ?s WHERE { ?s a }").unwrap_err();
-/// assert!(error.to_string().starts_with("line 1, column 24: expected"), "{error}");
+/// assert!(error.to_string().starts_with("line 1, column 19: this part cannot be read"), "{error}");
 /// ```
 pub fn prepare(text: &str) -> Result<Prepared, QueryError> {
     prepare_with_base(text, None)
 }
 
 pub(crate) fn prepare_with_base(text: &str, base: Option<&str>) -> Result<Prepared, QueryError> {
-    refuse_deep_nesting(text)?;
-    let mut query = parser(base)?
-        .parse_query(text)
-        .map_err(|error| syntax_error(text, &error))?;
+    let look = look(text);
+    refuse_too_large(text, &look)?;
+    let parser = parser(base)?;
+    let mut query = with_room(|| parser.parse_query(text)).map_err(|error| syntax_error(text, &look, &error))?;
+    let (Query::Select { pattern, .. }
+    | Query::Ask { pattern, .. }
+    | Query::Construct { pattern, .. }
+    | Query::Describe { pattern, .. }) = &query;
+    refuse_many_patterns(pattern)?;
     if let Query::Select { pattern, .. } = &mut query
         && selects_everything(text)
     {
@@ -63,10 +72,16 @@ pub(crate) fn prepare_with_base(text: &str, base: Option<&str>) -> Result<Prepar
 
 /// Parses a SPARQL Update request.
 pub(crate) fn parse_update(text: &str, base: Option<&str>) -> Result<Update, QueryError> {
-    refuse_deep_nesting(text)?;
-    Ok(parser(base)?
-        .parse_update(text)
-        .map_err(|error| syntax_error(text, &error))?)
+    let look = look(text);
+    refuse_too_large(text, &look)?;
+    let parser = parser(base)?;
+    let update = with_room(|| parser.parse_update(text)).map_err(|error| syntax_error(text, &look, &error))?;
+    for operation in &update.operations {
+        if let GraphUpdateOperation::DeleteInsert { pattern, .. } = operation {
+            refuse_many_patterns(pattern)?;
+        }
+    }
+    Ok(update)
 }
 
 impl Prepared {
@@ -96,35 +111,22 @@ impl Prepared {
     /// # Ok::<_, viite_query::QueryError>(())
     /// ```
     pub fn variables(&self) -> &[Variable] {
-        if let Query::Select { pattern, .. } = &self.query {
-            projection(pattern)
-        } else {
-            &[]
-        }
+        if let Query::Select { pattern, .. } = &self.query { projection(pattern) } else { &[] }
     }
 
     /// The scope of the options, unless the query has its own FROM or FROM NAMED.
     pub(crate) fn scope(&self, given: &Scope) -> Scope {
-        self.dataset
-            .as_ref()
-            .map_or_else(|| given.clone(), |dataset| scope_of(dataset, given))
+        self.dataset.as_ref().map_or_else(|| given.clone(), |dataset| scope_of(dataset, given))
     }
 }
 
 /// SPARQL 1.1 §13.2: with FROM NAMED alone the default graph is empty, with FROM alone there are
 /// no named graphs.
 pub(crate) fn scope_of(dataset: &QueryDataset, given: &Scope) -> Scope {
-    let allowed = |name: &&oxrdf::NamedNode| {
-        given.named.as_ref().is_none_or(|named| named.contains(name))
-    };
+    let allowed = |name: &&oxrdf::NamedNode| given.named.as_ref().is_none_or(|named| named.contains(name));
     Scope {
         default: DefaultGraph::Graphs(
-            dataset
-                .default
-                .iter()
-                .filter(allowed)
-                .map(|name| GraphName::from(name.clone()))
-                .collect(),
+            dataset.default.iter().filter(allowed).map(|name| GraphName::from(name.clone())).collect(),
         ),
         // WITH chooses a default graph and leaves the named graphs alone.
         named: dataset
@@ -138,9 +140,9 @@ pub(crate) fn scope_of(dataset: &QueryDataset, given: &Scope) -> Scope {
 fn projection(pattern: &GraphPattern) -> &[Variable] {
     match pattern {
         GraphPattern::Project { variables, .. } => variables,
-        GraphPattern::Distinct { inner }
-        | GraphPattern::Reduced { inner }
-        | GraphPattern::Slice { inner, .. } => projection(inner),
+        GraphPattern::Distinct { inner } | GraphPattern::Reduced { inner } | GraphPattern::Slice { inner, .. } => {
+            projection(inner)
+        }
         _ => &[],
     }
 }
@@ -148,9 +150,9 @@ fn projection(pattern: &GraphPattern) -> &[Variable] {
 fn projection_mut(pattern: &mut GraphPattern) -> &mut [Variable] {
     match pattern {
         GraphPattern::Project { variables, .. } => variables,
-        GraphPattern::Distinct { inner }
-        | GraphPattern::Reduced { inner }
-        | GraphPattern::Slice { inner, .. } => projection_mut(inner),
+        GraphPattern::Distinct { inner } | GraphPattern::Reduced { inner } | GraphPattern::Slice { inner, .. } => {
+            projection_mut(inner)
+        }
         _ => &mut [],
     }
 }
@@ -163,8 +165,7 @@ fn order_as_written(variables: &mut [Variable], text: &str) {
         text.match_indices(name)
             .find(|(at, _)| {
                 let rest = &text[at + name.len()..];
-                text[..*at].ends_with(['?', '$'])
-                    && !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_')
+                text[..*at].ends_with(['?', '$']) && !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_')
             })
             .map_or(usize::MAX, |(at, _)| at)
     };
@@ -189,8 +190,7 @@ fn selects_everything(text: &str) -> bool {
 }
 
 fn without_comment_lines(text: &str) -> impl Iterator<Item = &str> {
-    text.split_inclusive('\n')
-        .filter(|line| !line.trim_start().starts_with('#'))
+    text.split_inclusive('\n').filter(|line| !line.trim_start().starts_with('#'))
 }
 
 fn is_select(word: &str) -> bool {
@@ -212,98 +212,20 @@ fn parser(base: Option<&str>) -> Result<SparqlParser, SyntaxError> {
     Ok(parser)
 }
 
-fn no_place(expected: String) -> SyntaxError {
-    SyntaxError {
-        line: 1,
-        column: 1,
-        expected,
-        excerpt: String::new(),
-    }
-}
-
-/// The parser says "error at LINE:COLUMN: expected …".
-fn syntax_error(text: &str, error: &SparqlSyntaxError) -> SyntaxError {
-    let message = error.to_string();
-    let place = message.strip_prefix("error at ").and_then(|rest| {
-        let (line, rest) = rest.split_once(':')?;
-        let (column, expected) = rest.split_once(": ")?;
-        Some((line.parse().ok()?, column.parse().ok()?, expected.to_owned()))
-    });
-    let Some((line, column, expected)) = place else {
-        return no_place(message);
-    };
-    at(text, line, column, readable(&expected))
-}
-
-fn at(text: &str, line: usize, column: usize, expected: String) -> SyntaxError {
-    SyntaxError {
-        line,
-        column,
-        expected,
-        excerpt: text.lines().nth(line - 1).unwrap_or_default().to_owned(),
-    }
-}
-
-/// Turns the grammar's own terms into words.
-fn readable(expected: &str) -> String {
-    // Faults that the grammar's actions found come as whole sentences.
-    let Some(list) = expected.strip_prefix("expected one of ") else {
-        return expected.to_owned();
-    };
-    let mut words: Vec<String> = Vec::new();
-    for token in split_tokens(list) {
-        let word = match token.as_str() {
-            "\"#\"" | r"['\t' | '\n' | ' ' | '\r']" => continue, // a comment or space fits anywhere
-            other => other.to_owned(),
-        };
-        if !words.contains(&word) {
-            words.push(word);
-        }
-    }
-    format!("expected one of {}", words.join(", "))
-}
-
-/// Splits at commas outside quotes and brackets.
-fn split_tokens(list: &str) -> Vec<String> {
-    let mut tokens = Vec::new();
-    let (mut token, mut quote, mut depth) = (String::new(), None, 0_usize);
-    for c in list.chars() {
-        match c {
-            '"' | '\'' if quote.is_none() => quote = Some(c),
-            _ if quote == Some(c) => quote = None,
-            '[' if quote.is_none() => depth += 1,
-            ']' if quote.is_none() => depth = depth.saturating_sub(1),
-            ',' if quote.is_none() && depth == 0 => {
-                tokens.push(std::mem::take(&mut token).trim().to_owned());
-                continue;
-            }
-            _ => {}
-        }
-        token.push(c);
-    }
-    tokens.push(token.trim().to_owned());
-    tokens
-}
-
-/// The parser and the evaluator go down one level of the stack for every bracket.
-fn refuse_deep_nesting(text: &str) -> Result<(), SyntaxError> {
-    let (mut depth, mut line, mut column) = (0_usize, 1, 0);
-    for c in text.chars() {
-        column += 1;
-        match c {
-            '\n' => (line, column) = (line + 1, 0),
-            '(' | '{' | '[' => depth += 1,
-            ')' | '}' | ']' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        if depth > DEEPEST {
-            return Err(at(
-                text,
-                line,
-                column,
-                format!("brackets are nested more than {DEEPEST} deep: split the query up"),
-            ));
-        }
+/// Each pattern of a group is a level of the plan.
+fn refuse_many_patterns(pattern: &GraphPattern) -> Result<(), SyntaxError> {
+    let found = with_room(|| triple_patterns(pattern));
+    if found > MOST_PATTERNS {
+        return Err(no_place(format!(
+            "{found} triple patterns are more than the {MOST_PATTERNS} that one query may have: name many values with VALUES, or split the query up"
+        )));
     }
     Ok(())
+}
+
+fn refuse_too_large(text: &str, look: &Look) -> Result<(), SyntaxError> {
+    match &look.too_large {
+        Some(fault) => Err(at(text, fault.line, fault.column, fault.what.clone())),
+        None => Ok(()),
+    }
 }

@@ -7,11 +7,12 @@ use crate::parse::Prepared;
 use crate::plan::plan;
 use crate::plan::planned::Planned;
 use crate::snapshot::SnapshotStatistics;
+use crate::stack::{with_room, with_room_for_step};
 use oxrdf::{Triple, Variable};
 use rustc_hash::FxHashSet;
 use spareval::{
-    CancellationToken, QueryEvaluationError, QueryEvaluator, QueryResults, QuerySolution,
-    QuerySolutionIter, QueryTripleIter,
+    CancellationToken, QueryEvaluationError, QueryEvaluator, QueryResults, QuerySolution, QuerySolutionIter,
+    QueryTripleIter,
 };
 use spargebra::Query;
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
@@ -49,19 +50,17 @@ impl Prepared {
     /// assert!(solutions.next().is_none());
     /// # Ok::<_, Box<dyn std::error::Error>>(())
     /// ```
-    pub fn run<'a>(
-        &self,
-        snapshot: &'a Snapshot,
-        options: &QueryOptions,
-    ) -> Result<Answer<'a>, QueryError> {
+    pub fn run<'a>(&self, snapshot: &'a Snapshot, options: &QueryOptions) -> Result<Answer<'a>, QueryError> {
         let scope = self.scope(&options.scope);
-        let query = bind(self.query.clone(), &options.bindings)?;
-        let (query, _) = plan_query(query, snapshot, &scope);
-        let deadline = Deadline::start(options.timeout);
-        let view = View::new(snapshot, &scope).with_cancellation_token(deadline.token.clone());
-        let evaluator = QueryEvaluator::new().with_cancellation_token(deadline.token.clone());
-        let results = evaluator.prepare(&query).execute(view);
-        Answer::new(results, deadline, options.limit)
+        with_room(|| {
+            let query = bind(self.query.clone(), &options.bindings)?;
+            let (query, _) = plan_query(query, snapshot, &scope);
+            let deadline = Deadline::start(options.timeout);
+            let view = View::new(snapshot, &scope).with_cancellation_token(deadline.token.clone());
+            let evaluator = QueryEvaluator::new().with_cancellation_token(deadline.token.clone());
+            let results = evaluator.prepare(&query).execute(view);
+            Answer::new(results, deadline, options.limit)
+        })
     }
 
     /// Runs the query as it is written, without the planner: the oracle of the planner's tests.
@@ -69,11 +68,7 @@ impl Prepared {
     /// # Errors
     /// As [`Prepared::run`].
     #[doc(hidden)]
-    pub fn run_unplanned<'a>(
-        &self,
-        snapshot: &'a Snapshot,
-        options: &QueryOptions,
-    ) -> Result<Answer<'a>, QueryError> {
+    pub fn run_unplanned<'a>(&self, snapshot: &'a Snapshot, options: &QueryOptions) -> Result<Answer<'a>, QueryError> {
         let scope = self.scope(&options.scope);
         let query = bind(self.query.clone(), &options.bindings)?;
         let results = QueryEvaluator::new().prepare(&query).execute(View::new(snapshot, &scope));
@@ -197,13 +192,7 @@ struct Rows<I> {
 
 impl<I> Rows<I> {
     fn new(rows: I, deadline: Deadline, limit: Option<usize>) -> Self {
-        Self {
-            rows,
-            deadline,
-            left: limit,
-            truncated: false,
-            ended: false,
-        }
+        Self { rows, deadline, left: limit, truncated: false, ended: false }
     }
 }
 
@@ -214,7 +203,7 @@ impl<T, I: Iterator<Item = Result<T, QueryEvaluationError>>> Iterator for Rows<I
         if self.ended {
             return None;
         }
-        let row = self.rows.next();
+        let row = with_room_for_step(|| self.rows.next());
         // The evaluator takes a cancelled lookup inside EXISTS or MINUS for an empty one, so a
         // row, and the end too, counts only while the deadline stands.
         if let Err(error) = self.deadline.check() {
@@ -266,11 +255,7 @@ impl Deadline {
             });
             sender
         });
-        Self {
-            token,
-            timeout,
-            _watch: watch,
-        }
+        Self { token, timeout, _watch: watch }
     }
 
     /// An error when the time is over.
@@ -288,7 +273,3 @@ impl Deadline {
         }
     }
 }
-impl Prepared { #[doc(hidden)] pub fn debug_plan(&self, s:&Snapshot)->String { let (q,_)=plan_query(self.query.clone(), s, &Scope::default()); 
- let Query::Select{pattern,..}=&q else {panic!()};
- let o = sparopt::Optimizer::optimize_graph_pattern(sparopt::algebra::GraphPattern::from(pattern));
- format!("{q:#}\n{o:?}") } }

@@ -19,10 +19,7 @@ impl<'a> SnapshotStatistics<'a> {
             snapshot,
             default: view.default_filter().clone(),
             named: view.named_filter(),
-            graphs: scope
-                .named
-                .as_ref()
-                .map_or_else(|| snapshot.graph_names().count(), Vec::len) as u64,
+            graphs: scope.named.as_ref().map_or_else(|| snapshot.graph_names().count(), Vec::len) as u64,
         }
     }
 
@@ -46,16 +43,12 @@ impl Statistics for SnapshotStatistics<'_> {
         let pattern = || -> Result<Pattern, Absent> {
             Ok(Pattern {
                 subject: self.number(subject)?,
-                predicate: predicate
-                    .map(|p| self.snapshot.term_id(p).ok_or(Absent))
-                    .transpose()?,
+                predicate: predicate.map(|p| self.snapshot.term_id(p).ok_or(Absent)).transpose()?,
                 object: self.number(object)?,
                 graph: match place {
                     Place::Default => self.default.clone(),
                     Place::AnyNamed => self.named.clone(),
-                    Place::Named(name) => {
-                        GraphFilter::Graph(self.snapshot.term_id(name).ok_or(Absent)?)
-                    }
+                    Place::Named(name) => GraphFilter::Graph(self.snapshot.term_id(name).ok_or(Absent)?),
                 },
             })
         };
@@ -63,24 +56,14 @@ impl Statistics for SnapshotStatistics<'_> {
     }
 
     fn predicate(&self, predicate: &NamedNode) -> Option<PredicateCounts> {
-        let counts = self
-            .snapshot
-            .predicate_statistics(self.snapshot.term_id(predicate)?)?;
-        Some(PredicateCounts {
-            quads: counts.quads,
-            subjects: counts.subjects,
-            objects: counts.objects,
-        })
+        let counts = self.snapshot.predicate_statistics(self.snapshot.term_id(predicate)?)?;
+        Some(PredicateCounts { quads: counts.quads, subjects: counts.subjects, objects: counts.objects })
     }
 
     fn total(&self) -> PredicateCounts {
         // The snapshot counts terms, not where they stand: half and half is near enough here.
         let nodes = (self.snapshot.term_count() as u64 / 2).max(1);
-        PredicateCounts {
-            quads: self.snapshot.len() as u64,
-            subjects: nodes,
-            objects: nodes,
-        }
+        PredicateCounts { quads: self.snapshot.len() as u64, subjects: nodes, objects: nodes }
     }
 
     fn graphs(&self) -> u64 {
@@ -88,8 +71,7 @@ impl Statistics for SnapshotStatistics<'_> {
     }
 
     fn is_node(&self, term: &Term, place: Place<'_>) -> Option<bool> {
-        let found = self.count(Some(term), None, None, place) > 0
-            || self.count(None, None, Some(term), place) > 0;
+        let found = self.count(Some(term), None, None, place) > 0 || self.count(None, None, Some(term), place) > 0;
         // Over all graphs the counts are of quads that are there; else they are upper bounds.
         let exact = place == Place::Default && self.default == GraphFilter::Union;
         (exact || !found).then_some(found)

@@ -8,6 +8,7 @@ use crate::parse::{parse_update, scope_of};
 use crate::plan::plan;
 use crate::run::Deadline;
 use crate::snapshot::SnapshotStatistics;
+use crate::stack::with_room;
 use oxrdf::{BlankNode, GraphName, NamedNode, NamedOrBlankNode, Quad, Term};
 use oxrdfio::{RdfFormat, RdfParser};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -59,28 +60,22 @@ pub struct UpdateOptions {
 /// assert_eq!((changes.added.len(), changes.removed.len()), (1, 0));
 /// # Ok::<_, Box<dyn std::error::Error>>(())
 /// ```
-pub fn update(
-    text: &str,
-    snapshot: &Snapshot,
-    options: &UpdateOptions,
-) -> Result<Changes, QueryError> {
+pub fn update(text: &str, snapshot: &Snapshot, options: &UpdateOptions) -> Result<Changes, QueryError> {
     let request = parse_update(text, options.base.as_deref())?;
     let deadline = Deadline::start(options.timeout);
     let mut state = State::new(snapshot);
     for (index, operation) in request.operations.iter().enumerate() {
         let done = match operation {
             GraphUpdateOperation::DeleteInsert { .. } => {
-                state.delete_insert(operation, request.base_iri.as_ref(), options, &deadline)
+                with_room(|| state.delete_insert(operation, request.base_iri.as_ref(), options, &deadline))
             }
             other => state.manage(other, options.load_files).map_err(Failure::Told),
         };
         deadline.check()?;
         done.map_err(|failure| match failure {
-            Failure::Told(reason) => QueryError::Update {
-                number: index + 1,
-                operation: first_words(&operation.to_string()),
-                reason,
-            },
+            Failure::Told(reason) => {
+                QueryError::Update { number: index + 1, operation: first_words(&operation.to_string()), reason }
+            }
             Failure::Other(error) => error,
         })?;
     }
@@ -124,10 +119,8 @@ impl<'a> State<'a> {
     }
 
     fn changes(self) -> Changes {
-        let mut changes = Changes {
-            added: self.added.into_iter().collect(),
-            removed: self.removed.into_iter().collect(),
-        };
+        let mut changes =
+            Changes { added: self.added.into_iter().collect(), removed: self.removed.into_iter().collect() };
         changes.added.sort_by_cached_key(ToString::to_string);
         changes.removed.sort_by_cached_key(ToString::to_string);
         changes
@@ -149,10 +142,8 @@ impl<'a> State<'a> {
 
     fn snapshot(&mut self) -> Result<&Snapshot, QueryError> {
         if self.stale {
-            let changed = self.base.with_changes(
-                self.removed.iter().map(Quad::as_ref),
-                self.added.iter().map(Quad::as_ref),
-            )?;
+            let changed =
+                self.base.with_changes(self.removed.iter().map(Quad::as_ref), self.added.iter().map(Quad::as_ref))?;
             self.current = Current::Owned(Box::new(changed));
             self.stale = false;
         }
@@ -169,37 +160,22 @@ impl<'a> State<'a> {
         options: &UpdateOptions,
         deadline: &Deadline,
     ) -> Result<(), Failure> {
-        let GraphUpdateOperation::DeleteInsert {
-            delete,
-            insert,
-            using,
-            pattern,
-        } = operation
-        else {
+        let GraphUpdateOperation::DeleteInsert { delete, insert, using, pattern } = operation else {
             return Ok(());
         };
-        let scope = using
-            .as_ref()
-            .map_or_else(|| options.scope.clone(), |using| scope_of(using, &options.scope));
+        let scope = using.as_ref().map_or_else(|| options.scope.clone(), |using| scope_of(using, &options.scope));
         let snapshot = self.snapshot().map_err(Failure::Other)?;
         let planned = plan((**pattern).clone(), &SnapshotStatistics::new(snapshot, &scope));
         let evaluator = QueryEvaluator::new().with_cancellation_token(deadline.token.clone());
         let view = View::new(snapshot, &scope).with_cancellation_token(deadline.token.clone());
         let quads = evaluator
-            .prepare_delete_insert(
-                delete.clone(),
-                insert.clone(),
-                base_iri.cloned(),
-                None,
-                &planned.pattern,
-            )
+            .prepare_delete_insert(delete.clone(), insert.clone(), base_iri.cloned(), None, &planned.pattern)
             .execute(view)
             .and_then(Iterator::collect::<Result<Vec<_>, _>>)
             .map_err(|error| Failure::Other(deadline.explain(error)))?;
         // All deletions come before all insertions (SPARQL 1.1 Update §3.1.3).
-        let (deleted, inserted): (Vec<_>, Vec<_>) = quads
-            .into_iter()
-            .partition(|quad| matches!(quad, DeleteInsertQuad::Delete(_)));
+        let (deleted, inserted): (Vec<_>, Vec<_>) =
+            quads.into_iter().partition(|quad| matches!(quad, DeleteInsertQuad::Delete(_)));
         for quad in deleted.into_iter().chain(inserted) {
             match quad {
                 DeleteInsertQuad::Delete(quad) => self.remove(quad),
@@ -226,13 +202,10 @@ impl<'a> State<'a> {
                 Ok(())
             }
             GraphUpdateOperation::DeleteInsert { .. } => Ok(()),
-            GraphUpdateOperation::Load {
-                silent,
-                source,
-                destination,
-            } => unless_silent(*silent, self.load(source, graph_name(destination), load)),
-            GraphUpdateOperation::Clear { silent, graph }
-            | GraphUpdateOperation::Drop { silent, graph } => {
+            GraphUpdateOperation::Load { silent, source, destination } => {
+                unless_silent(*silent, self.load(source, graph_name(destination), load))
+            }
+            GraphUpdateOperation::Clear { silent, graph } | GraphUpdateOperation::Drop { silent, graph } => {
                 unless_silent(*silent, self.clear(graph))
             }
             GraphUpdateOperation::Create { silent, graph } => {
@@ -277,27 +250,17 @@ impl<'a> State<'a> {
 
     fn has_graph(&self, graph: &NamedNode) -> bool {
         self.named.contains(graph)
-            || self
-                .added
-                .iter()
-                .any(|quad| matches!(&quad.graph_name, GraphName::NamedNode(name) if name == graph))
+            || self.added.iter().any(|quad| matches!(&quad.graph_name, GraphName::NamedNode(name) if name == graph))
             || self.base.graph_quads(graph).iter().any(|quad| !self.removed.contains(quad))
     }
 
-    fn load(
-        &mut self,
-        source: &NamedNode,
-        destination: GraphName,
-        allowed: bool,
-    ) -> Result<(), String> {
+    fn load(&mut self, source: &NamedNode, destination: GraphName, allowed: bool) -> Result<(), String> {
         let path = file_path(source)?;
         if !allowed {
             return Err("reading files is not allowed here".to_owned());
         }
-        let format = path
-            .extension()
-            .and_then(|extension| RdfFormat::from_extension(extension.to_str()?))
-            .ok_or_else(|| {
+        let format =
+            path.extension().and_then(|extension| RdfFormat::from_extension(extension.to_str()?)).ok_or_else(|| {
                 format!(
                     "{} does not say what it holds: the name must end in .ttl, .nt, .nq, .trig, .rdf or .jsonld",
                     path.display()
@@ -357,10 +320,7 @@ fn percent_decoded(text: &str) -> Cow<'_, str> {
 }
 
 /// Blank nodes of INSERT DATA are new ones, even when the data has one of the same label.
-fn with_fresh_blank_nodes(
-    quad: spargebra::term::Quad,
-    fresh: &mut FxHashMap<BlankNode, BlankNode>,
-) -> Quad {
+fn with_fresh_blank_nodes(quad: spargebra::term::Quad, fresh: &mut FxHashMap<BlankNode, BlankNode>) -> Quad {
     let mut renamed = |node: BlankNode| fresh.entry(node).or_default().clone();
     Quad {
         subject: match quad.subject {

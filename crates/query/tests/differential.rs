@@ -16,16 +16,9 @@ fn node(name: &str) -> NamedNode {
 fn quads() -> impl Strategy<Value = Vec<Quad>> {
     let term = 0..4_u8;
     let quad = (term.clone(), 0..3_u8, 0..6_u8, 0..3_u8).prop_map(|(s, p, o, g)| {
-        let object: Term = if o < 4 {
-            node(&format!("n{o}")).into()
-        } else {
-            oxrdf::Literal::from(i32::from(o)).into()
-        };
-        let graph = if g == 0 {
-            GraphName::DefaultGraph
-        } else {
-            node(&format!("g{g}")).into()
-        };
+        let object: Term =
+            if o < 4 { node(&format!("n{o}")).into() } else { oxrdf::Literal::from(i32::from(o)).into() };
+        let graph = if g == 0 { GraphName::DefaultGraph } else { node(&format!("g{g}")).into() };
         Quad::new(node(&format!("n{s}")), node(&format!("p{p}")), object, graph)
     });
     prop::collection::vec(quad, 0..14)
@@ -92,9 +85,11 @@ fn condition() -> impl Strategy<Value = String> {
 /// which SPARQL's substitution does not; `tests/meaning.rs` says what we do. And what BIND does inside
 /// EXISTS to a variable that is bound outside, SPARQL 1.1 leaves open.
 fn group() -> impl Strategy<Value = String> {
-    let inside_exists = triples().prop_recursive(2, 6, 3, |inner| {
-        prop::collection::vec(element(inner.clone(), inner, "e"), 1..4).prop_map(|e| e.concat())
-    }).boxed();
+    let inside_exists = triples()
+        .prop_recursive(2, 6, 3, |inner| {
+            prop::collection::vec(element(inner.clone(), inner, "e"), 1..4).prop_map(|e| e.concat())
+        })
+        .boxed();
     triples().prop_recursive(3, 12, 4, move |inner| {
         let element = prop_oneof![
             12 => element(inner.clone(), inside_exists.clone(), "b"),
@@ -148,9 +143,7 @@ fn sorted(mut rows: Vec<Row>) -> Vec<Row> {
 }
 
 fn row<'a>(solution: impl Iterator<Item = (&'a Variable, &'a Term)>) -> Row {
-    solution
-        .map(|(v, t)| (v.as_str().to_owned(), t.to_string()))
-        .collect()
+    solution.map(|(v, t)| (v.as_str().to_owned(), t.to_string())).collect()
 }
 
 fn expected(query: &str, quads: &[Quad]) -> Option<Vec<Row>> {
@@ -159,24 +152,15 @@ fn expected(query: &str, quads: &[Quad]) -> Option<Vec<Row>> {
     // The evaluator's optimizer stays on: without it joins lose their keys, not their meaning,
     // but it is the combination that users know.
     let evaluator = QueryEvaluator::new();
-    let QueryResults::Solutions(rows) = evaluator.prepare(&query).execute(&dataset).unwrap() else {
-        unreachable!()
-    };
+    let QueryResults::Solutions(rows) = evaluator.prepare(&query).execute(&dataset).unwrap() else { unreachable!() };
     Some(sorted(rows.map(|r| row(r.unwrap().iter())).collect()))
 }
 
 fn planned(query: &str, quads: &[Quad]) -> Vec<Row> {
     let snapshot = Snapshot::from_quads(quads.iter().cloned()).unwrap();
-    let options = QueryOptions {
-        scope: Scope {
-            default: DefaultGraph::Unnamed,
-            named: None,
-        },
-        ..QueryOptions::default()
-    };
-    let Answer::Solutions(rows) = prepare(query).unwrap().run(&snapshot, &options).unwrap() else {
-        unreachable!()
-    };
+    let options =
+        QueryOptions { scope: Scope { default: DefaultGraph::Unnamed, named: None }, ..QueryOptions::default() };
+    let Answer::Solutions(rows) = prepare(query).unwrap().run(&snapshot, &options).unwrap() else { unreachable!() };
     sorted(rows.map(|r| row(r.unwrap().iter())).collect())
 }
 
@@ -195,8 +179,5 @@ proptest! {
 
 /// More with `VIITE_PROPTEST_CASES`.
 fn cases() -> u32 {
-    std::env::var("VIITE_PROPTEST_CASES")
-        .ok()
-        .and_then(|n| n.parse().ok())
-        .unwrap_or(400)
+    std::env::var("VIITE_PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(400)
 }

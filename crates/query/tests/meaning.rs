@@ -27,11 +27,7 @@ fn solutions_with(query: &str, options: &QueryOptions) -> Vec<String> {
     let mut rows: Vec<_> = solutions
         .map(|row| {
             let row = row.unwrap();
-            let terms: Vec<_> = row
-                .values()
-                .iter()
-                .map(|t| t.as_ref().map_or("-".to_owned(), short))
-                .collect();
+            let terms: Vec<_> = row.values().iter().map(|t| t.as_ref().map_or("-".to_owned(), short)).collect();
             terms.join(" ")
         })
         .collect();
@@ -121,18 +117,12 @@ fn a_constant_that_no_data_has_reaches_itself_in_no_step() {
 #[test]
 fn minus_inside_exists_looks_at_its_own_variables_only() {
     // ?b comes from outside: after substitution the two sides share no variable.
-    assert_eq!(
-        solutions("SELECT ?b { VALUES ?b { :b :c } FILTER EXISTS { {} MINUS { ?a :p ?b } } }"),
-        ["b", "c"]
-    );
+    assert_eq!(solutions("SELECT ?b { VALUES ?b { :b :c } FILTER EXISTS { {} MINUS { ?a :p ?b } } }"), ["b", "c"]);
 }
 
 #[test]
 fn group_concat_gives_plain_strings() {
-    assert_eq!(
-        solutions("SELECT (LANG(GROUP_CONCAT(?l)) AS ?lang) { :a :label ?l }"),
-        [""]
-    );
+    assert_eq!(solutions("SELECT (LANG(GROUP_CONCAT(?l)) AS ?lang) { :a :label ?l }"), [""]);
 }
 
 #[test]
@@ -143,10 +133,7 @@ fn columns_of_select_star_come_as_written() {
 }
 
 fn bound(query: &str, variable: &str, value: Term) -> Vec<String> {
-    let options = QueryOptions {
-        bindings: vec![(Variable::new(variable).unwrap(), value)],
-        ..QueryOptions::default()
-    };
+    let options = QueryOptions { bindings: vec![(Variable::new(variable).unwrap(), value)], ..QueryOptions::default() };
     solutions_with(query, &options)
 }
 
@@ -155,10 +142,7 @@ fn a_binding_is_a_parameter_everywhere() {
     let a: Term = NamedNode::new("http://e/a").unwrap().into();
     assert_eq!(bound("SELECT ?o { ?x :p ?o }", "x", a.clone()), ["b", "c"]);
     assert_eq!(bound("SELECT ?x ?o { ?x :p ?o }", "x", a.clone()), ["a b", "a c"]);
-    assert_eq!(
-        bound("SELECT ?n { { SELECT (COUNT(*) AS ?n) { ?x :p ?o } } }", "x", a.clone()),
-        ["2"]
-    );
+    assert_eq!(bound("SELECT ?n { { SELECT (COUNT(*) AS ?n) { ?x :p ?o } } }", "x", a.clone()), ["2"]);
     assert_eq!(
         bound("SELECT ?x ?n { { SELECT ?x (COUNT(*) AS ?n) { ?x :p ?o } GROUP BY ?x } }", "x", a.clone()),
         ["a 2"]
@@ -172,7 +156,10 @@ fn a_binding_is_a_parameter_everywhere() {
 #[test]
 fn a_literal_bound_to_a_subject_matches_nothing() {
     assert_eq!(bound("SELECT ?o { ?x :p ?o }", "x", Term::from(oxrdf::Literal::from(1))), Vec::<String>::new());
-    assert_eq!(bound("SELECT ?o { GRAPH ?x { ?s :p ?o } }", "x", Term::from(oxrdf::Literal::from(1))), Vec::<String>::new());
+    assert_eq!(
+        bound("SELECT ?o { GRAPH ?x { ?s :p ?o } }", "x", Term::from(oxrdf::Literal::from(1))),
+        Vec::<String>::new()
+    );
 }
 
 #[test]
@@ -211,10 +198,7 @@ fn a_query_that_would_never_end_stops_and_says_so() {
     let nodes = (0..200).map(|n| NamedNode::new(format!("http://e/{n}")).unwrap());
     let quads = nodes.map(|n| Quad::new(n.clone(), n.clone(), n, GraphName::DefaultGraph));
     let snapshot = Snapshot::from_quads(quads).unwrap();
-    let options = QueryOptions {
-        timeout: Some(Duration::from_millis(50)),
-        ..QueryOptions::default()
-    };
+    let options = QueryOptions { timeout: Some(Duration::from_millis(50)), ..QueryOptions::default() };
     for query in [
         format!("SELECT (COUNT(*) AS ?n) {ENDLESS} }}"),
         format!("ASK {ENDLESS} FILTER(CONCAT(STR(?a), STR(?am)) = '') }}"),
@@ -233,4 +217,45 @@ fn a_query_that_would_never_end_stops_and_says_so() {
         assert!(matches!(error, QueryError::Timeout(_)), "{error}");
         assert!(error.to_string().contains("--timeout"), "{error}");
     }
+}
+
+#[test]
+fn long_and_deep_queries_fit_on_a_small_stack() {
+    let repeated = |times: usize, part: &dyn Fn(usize) -> String| (0..times).map(part).collect::<String>();
+    let queries = [
+        format!("SELECT * {{ ?s ?p ?o {} }}", repeated(240, &|n| format!("OPTIONAL {{ ?s <http://e/{n}> ?o{n} }} "))),
+        format!("SELECT * {{ {} }}", repeated(900, &|n| format!("?s <http://e/p> ?o{} . ", n % 2))),
+        format!("SELECT * {{ ?s ?p ?o FILTER(1{} = 1) }}", repeated(450, &|_| " + 1".to_owned())),
+        format!("SELECT * {{ {{}} {} }}", repeated(240, &|n| format!("UNION {{ ?s <http://e/{n}> ?o }} "))),
+        format!("SELECT * {}{{ ?s ?p ?o }}{}", "{ ?s <http://e/p> ?o OPTIONAL ".repeat(50), "}".repeat(50)),
+        format!("SELECT * {}{{ ?s ?p ?o }}{}", "{ ?s <http://e/r> ?o FILTER EXISTS ".repeat(50), "}".repeat(50)),
+        format!("SELECT * {{ ?s ?p ?o FILTER({}1{}) }}", "(".repeat(50), ")".repeat(50)),
+    ];
+    let run = move || {
+        let snapshot = snapshot();
+        for query in queries {
+            let query = prepare(&query).unwrap_or_else(|error| panic!("{error}"));
+            let Answer::Solutions(rows) = query.run(&snapshot, &QueryOptions::default()).unwrap() else { panic!() };
+            rows.for_each(|row| drop(row.unwrap()));
+            query.explain(&snapshot, &QueryOptions::default()).unwrap();
+        }
+    };
+    let small = std::thread::Builder::new().stack_size(2 << 20).spawn(run).unwrap();
+    small.join().unwrap();
+}
+
+#[test]
+fn queries_that_no_stack_could_hold_are_refused() {
+    for query in [
+        format!("SELECT * {{ ?s ?p ?o FILTER(1{} = 1) }}", " + 1".repeat(100_000)),
+        format!("SELECT * {{ ?s ?p ?o FILTER({}", "(".repeat(100_000)),
+        format!("SELECT * {{ {}", "OPTIONAL { ".repeat(100_000)),
+        format!("SELECT * {{ {} }}", "?s ?p ?o . ".repeat(100_000)),
+    ] {
+        let error = prepare(&query).unwrap_err();
+        assert!(error.to_string().contains("split the query up"), "{error}");
+    }
+    // Many values are no deep query.
+    let values = " <http://e/v> 'x'^^viite:y -1.5".repeat(20_000);
+    prepare(&format!("SELECT * {{ ?s ?p ?o VALUES ?o {{ {values} }} }}")).unwrap();
 }

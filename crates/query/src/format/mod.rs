@@ -100,10 +100,7 @@ impl FromStr for Format {
             _ => Self::ALL
                 .into_iter()
                 .find(|format| format.name() == lower)
-                .ok_or_else(|| QueryError::UnknownFormat {
-                    name: name.to_owned(),
-                    known: names(Self::ALL),
-                })?,
+                .ok_or_else(|| QueryError::UnknownFormat { name: name.to_owned(), known: names(Self::ALL) })?,
         })
     }
 }
@@ -138,19 +135,13 @@ pub struct Written {
 /// assert_eq!(csv, b"two\r\n2\r\n");
 /// # Ok::<_, Box<dyn std::error::Error>>(())
 /// ```
-pub fn write(
-    answer: Answer<'_>,
-    format: Format,
-    writer: impl Write,
-) -> Result<Written, QueryError> {
+pub fn write(answer: Answer<'_>, format: Format, writer: impl Write) -> Result<Written, QueryError> {
     match answer {
         Answer::Boolean(value) => solutions::write_boolean(value, format, writer),
         Answer::Solutions(rows) if format == Format::Table => write_table(rows, None, writer),
         Answer::Solutions(rows) => match format.of_results() {
             Some(results) => solutions::write(rows, results, writer),
-            None => Err(cannot_hold(format, "solutions", |f| {
-                f == Format::Table || f.of_results().is_some()
-            })),
+            None => Err(cannot_hold(format, "solutions", |f| f == Format::Table || f.of_results().is_some())),
         },
         Answer::Graph(triples) => match rdf::of(format) {
             Some(rdf) => rdf::write(triples, rdf, writer),
@@ -159,11 +150,7 @@ pub fn write(
     }
 }
 
-fn cannot_hold(
-    format: Format,
-    answer: &'static str,
-    possible: impl Fn(Format) -> bool,
-) -> QueryError {
+fn cannot_hold(format: Format, answer: &'static str, possible: impl Fn(Format) -> bool) -> QueryError {
     QueryError::Format {
         format: format.name(),
         answer,

@@ -12,9 +12,7 @@ use viite_model::ns;
 pub(super) const fn of(format: Format) -> Option<RdfFormat> {
     match format {
         Format::Table | Format::Turtle => Some(RdfFormat::Turtle),
-        Format::Json => Some(RdfFormat::JsonLd {
-            profile: JsonLdProfileSet::empty(),
-        }),
+        Format::Json => Some(RdfFormat::JsonLd { profile: JsonLdProfileSet::empty() }),
         Format::Xml => Some(RdfFormat::RdfXml),
         Format::NTriples => Some(RdfFormat::NTriples),
         Format::TriG => Some(RdfFormat::TriG),
@@ -24,11 +22,7 @@ pub(super) const fn of(format: Format) -> Option<RdfFormat> {
 }
 
 /// Sorted by subject and predicate where the syntax groups by them, as found elsewhere.
-pub(super) fn write(
-    mut triples: Triples<'_>,
-    format: RdfFormat,
-    writer: impl Write,
-) -> Result<Written, QueryError> {
+pub(super) fn write(mut triples: Triples<'_>, format: RdfFormat, writer: impl Write) -> Result<Written, QueryError> {
     let mut serializer = RdfSerializer::from_format(format);
     for (prefix, iri) in ns::PREFIXES {
         serializer = serializer
@@ -51,8 +45,5 @@ pub(super) fn write(
         }
     }
     serializer.finish()?.flush()?;
-    Ok(Written {
-        rows: written,
-        truncated: triples.truncated(),
-    })
+    Ok(Written { rows: written, truncated: triples.truncated() })
 }

@@ -12,40 +12,27 @@ pub(super) fn write(
     writer: impl Write,
 ) -> Result<Written, QueryError> {
     let variables = rows.variables().to_vec();
-    let mut serializer = QueryResultsSerializer::from_format(format)
-        .serialize_solutions_to_writer(writer, variables)?;
+    let mut serializer =
+        QueryResultsSerializer::from_format(format).serialize_solutions_to_writer(writer, variables)?;
     let mut written = 0;
     for row in &mut rows {
         serializer.serialize(&row?)?;
         written += 1;
     }
     serializer.finish()?.flush()?;
-    Ok(Written {
-        rows: written,
-        truncated: rows.truncated(),
-    })
+    Ok(Written { rows: written, truncated: rows.truncated() })
 }
 
-pub(super) fn write_boolean(
-    value: bool,
-    format: Format,
-    mut writer: impl Write,
-) -> Result<Written, QueryError> {
+pub(super) fn write_boolean(value: bool, format: Format, mut writer: impl Write) -> Result<Written, QueryError> {
     match format.of_results() {
         Some(results) => {
-            QueryResultsSerializer::from_format(results)
-                .serialize_boolean_to_writer(&mut writer, value)?;
+            QueryResultsSerializer::from_format(results).serialize_boolean_to_writer(&mut writer, value)?;
         }
         None if format == Format::Table => writeln!(writer, "{value}")?,
         None => {
-            return Err(cannot_hold(format, "yes or no", |f| {
-                f == Format::Table || f.of_results().is_some()
-            }));
+            return Err(cannot_hold(format, "yes or no", |f| f == Format::Table || f.of_results().is_some()));
         }
     }
     writer.flush()?;
-    Ok(Written {
-        rows: 1,
-        truncated: false,
-    })
+    Ok(Written { rows: 1, truncated: false })
 }

@@ -13,28 +13,18 @@ use viite_model::ns;
 ///
 /// # Errors
 /// What the query fails with on the way, and the writer's errors.
-pub fn write_table(
-    mut rows: Solutions<'_>,
-    width: Option<u16>,
-    mut writer: impl Write,
-) -> Result<Written, QueryError> {
+pub fn write_table(mut rows: Solutions<'_>, width: Option<u16>, mut writer: impl Write) -> Result<Written, QueryError> {
     let variables = rows.variables().to_vec();
     let mut table = Table::new();
     table.load_style(presets::UTF8_HORIZONTAL_ONLY);
     if let Some(width) = width {
-        table
-            .set_content_arrangement(ContentArrangement::Dynamic)
-            .set_width(width);
+        table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
     }
     table.set_header(variables.iter().map(|v| v.as_str()));
     let mut written = 0;
     for row in &mut rows {
         let row = row?;
-        table.add_row(
-            variables
-                .iter()
-                .map(|variable| row.get(variable).map(readable).unwrap_or_default()),
-        );
+        table.add_row(variables.iter().map(|variable| row.get(variable).map(readable).unwrap_or_default()));
         written += 1;
     }
     let truncated = rows.truncated();
@@ -45,10 +35,7 @@ pub fn write_table(
     let more = if truncated { ", cut off by the limit" } else { "" };
     writeln!(writer, "{written} {rows}{more}")?;
     writer.flush()?;
-    Ok(Written {
-        rows: written,
-        truncated,
-    })
+    Ok(Written { rows: written, truncated })
 }
 
 /// A term as people read it.
@@ -66,15 +53,7 @@ pub(crate) fn readable(term: &Term) -> String {
 
 /// Datatypes that the value itself shows.
 fn is_self_evident(datatype: &str) -> bool {
-    [
-        xsd::STRING,
-        xsd::INTEGER,
-        xsd::DECIMAL,
-        xsd::DOUBLE,
-        xsd::BOOLEAN,
-        xsd::DATE,
-        xsd::DATE_TIME,
-    ]
-    .iter()
-    .any(|known| known.as_str() == datatype)
+    [xsd::STRING, xsd::INTEGER, xsd::DECIMAL, xsd::DOUBLE, xsd::BOOLEAN, xsd::DATE, xsd::DATE_TIME]
+        .iter()
+        .any(|known| known.as_str() == datatype)
 }

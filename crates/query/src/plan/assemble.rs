@@ -64,10 +64,7 @@ impl Planner<'_> {
             let item = &items[step.item];
             let before = fragment.plan.rows;
             let (pattern, leaves) = if item.is_leaf() {
-                let leaf = label(item.pattern).map(|label| Leaf {
-                    label,
-                    rows: step.rows,
-                });
+                let leaf = label(item.pattern).map(|label| Leaf { label, rows: step.rows });
                 (item.pattern.clone(), leaf.into_iter().collect())
             } else {
                 let (known, times) = match step.method {
@@ -103,10 +100,7 @@ impl Planner<'_> {
             Modifier::Optional { right, expression } => {
                 self.optional(right, expression.as_ref(), on, outside);
             }
-            Modifier::Extend {
-                variable,
-                expression,
-            } => {
+            Modifier::Extend { variable, expression } => {
                 let expression = self.on_fragment(expression, on);
                 on.scope.extend(variable, &expression);
                 if on.scope.certain.contains(variable) {
@@ -116,11 +110,7 @@ impl Planner<'_> {
                     };
                     on.known.insert(variable.clone(), values);
                 }
-                on.wrap(|inner| GraphPattern::Extend {
-                    inner,
-                    variable: variable.clone(),
-                    expression,
-                });
+                on.wrap(|inner| GraphPattern::Extend { inner, variable: variable.clone(), expression });
             }
             Modifier::Lateral(right) => {
                 let plan = self.plan(right, &on.known);
@@ -129,10 +119,7 @@ impl Planner<'_> {
                 on.plan.rows *= plan.rows;
                 on.scope.join(in_scope(right));
                 on.know(&plan.distinct);
-                on.wrap(|left| GraphPattern::Lateral {
-                    left,
-                    right: Box::new(plan.pattern),
-                });
+                on.wrap(|left| GraphPattern::Lateral { left, right: Box::new(plan.pattern) });
             }
         }
     }
@@ -157,8 +144,7 @@ impl Planner<'_> {
             return; // SPARQL 1.1 §8.3.3: it removes nothing
         }
         let rows = on.plan.rows.max(1.0);
-        let same = !scope.certain.is_disjoint(&on.scope.certain)
-            && is_lateral_safe(right, &on.scope.possible);
+        let same = !scope.certain.is_disjoint(&on.scope.certain) && is_lateral_safe(right, &on.scope.possible);
         match self.lookup_or_table(right, same, rows, &on.known, outside) {
             Access::Lookup(plan) => {
                 on.plan.cost += rows * plan.cost;
@@ -171,10 +157,7 @@ impl Planner<'_> {
             Access::Table(plan) => {
                 on.plan.cost += HASH.mul_add(rows + plan.rows, plan.cost);
                 on.plan.leaves.extend(plan.leaves_times(1.0));
-                on.wrap(|left| GraphPattern::Minus {
-                    left,
-                    right: Box::new(plan.pattern),
-                });
+                on.wrap(|left| GraphPattern::Minus { left, right: Box::new(plan.pattern) });
             }
         }
     }
@@ -203,31 +186,24 @@ impl Planner<'_> {
         }
     }
 
-    fn optional(
-        &self,
-        right: &GraphPattern,
-        expression: Option<&Expression>,
-        on: &mut Fragment,
-        outside: &Domains,
-    ) {
+    fn optional(&self, right: &GraphPattern, expression: Option<&Expression>, on: &mut Fragment, outside: &Domains) {
         let scope = in_scope(right);
         let rows = on.plan.rows.max(1.0);
         let safe = is_lateral_safe(right, &on.scope.possible);
         let mut shared = on.known.clone();
         shared.retain(|v, _| scope.certain.contains(v));
-        let (plan, by_lookup, times, matches) =
-            match self.lookup_or_table(right, safe, rows, &on.known, outside) {
-                Access::Lookup(plan) => {
-                    on.plan.cost += rows * plan.cost;
-                    let matches = plan.rows;
-                    (plan, true, rows, matches)
-                }
-                Access::Table(plan) => {
-                    on.plan.cost += HASH.mul_add(rows + plan.rows, plan.cost);
-                    let matches = plan.rows / selectivity(&plan.distinct, &shared);
-                    (plan, false, 1.0, matches)
-                }
-            };
+        let (plan, by_lookup, times, matches) = match self.lookup_or_table(right, safe, rows, &on.known, outside) {
+            Access::Lookup(plan) => {
+                on.plan.cost += rows * plan.cost;
+                let matches = plan.rows;
+                (plan, true, rows, matches)
+            }
+            Access::Table(plan) => {
+                on.plan.cost += HASH.mul_add(rows + plan.rows, plan.cost);
+                let matches = plan.rows / selectivity(&plan.distinct, &shared);
+                (plan, false, 1.0, matches)
+            }
+        };
         on.plan.leaves.extend(plan.leaves_times(times));
         let condition = expression.map(|expression| {
             let mut known = on.known.clone();
@@ -256,11 +232,7 @@ impl Planner<'_> {
                     }),
                 }
             } else {
-                GraphPattern::LeftJoin {
-                    left,
-                    right: Box::new(barrier(plan.pattern)),
-                    expression: condition,
-                }
+                GraphPattern::LeftJoin { left, right: Box::new(barrier(plan.pattern)), expression: condition }
             }
         });
     }
@@ -284,13 +256,7 @@ struct Fragment {
 impl Fragment {
     fn empty(outside: &Domains) -> Self {
         Self {
-            plan: Planned {
-                pattern: unit(),
-                rows: 1.0,
-                cost: 0.0,
-                distinct: Domains::new(),
-                leaves: Vec::new(),
-            },
+            plan: Planned { pattern: unit(), rows: 1.0, cost: 0.0, distinct: Domains::new(), leaves: Vec::new() },
             scope: InScope::default(),
             known: outside.clone(),
         }
@@ -309,8 +275,7 @@ impl Fragment {
 
     /// Joins an island that shares no variable with what is there.
     fn combine(&mut self, island: Self, chain: &Chain, cheap: bool) {
-        let again = (self.plan.rows <= FEW || cheap)
-            && is_lateral_safe(&island.plan.pattern, &self.scope.possible);
+        let again = (self.plan.rows <= FEW || cheap) && is_lateral_safe(&island.plan.pattern, &self.scope.possible);
         let so_far = std::mem::replace(&mut self.plan.pattern, unit());
         let times = if again { self.plan.rows.max(1.0) } else { 1.0 };
         self.plan.pattern = if again {
@@ -318,10 +283,7 @@ impl Fragment {
         } else {
             join(barrier(so_far), barrier(island.plan.pattern))
         };
-        self.plan.leaves.extend(island.plan.leaves.into_iter().map(|leaf| Leaf {
-            rows: leaf.rows * times,
-            ..leaf
-        }));
+        self.plan.leaves.extend(island.plan.leaves.into_iter().map(|leaf| Leaf { rows: leaf.rows * times, ..leaf }));
         self.plan.cost = chain.cost.mul_add(times, self.plan.cost);
         self.plan.rows *= island.plan.rows;
         self.scope.join(island.scope);
@@ -357,20 +319,11 @@ impl<'a> Waiting<'a> {
             if let Some(costly) = costly {
                 let mut needs = modifier.depends_on();
                 needs.retain(|v| below.possible.contains(v));
-                conditions.push(Condition {
-                    position,
-                    modifier,
-                    needs,
-                    costly,
-                });
+                conditions.push(Condition { position, modifier, needs, costly });
             }
             modifier.bind(&mut below);
         }
-        Self {
-            conditions,
-            applied: BTreeSet::new(),
-            outside,
-        }
+        Self { conditions, applied: BTreeSet::new(), outside }
     }
 
     fn is_done(&self, position: usize) -> bool {
@@ -389,9 +342,10 @@ impl<'a> Waiting<'a> {
             let condition = &self.conditions[index];
             // MINUS compares with what this very fragment binds; a FILTER sees the outside too.
             let from_outside = !matches!(condition.modifier, Modifier::Minus(_));
-            let settled = condition.needs.iter().all(|v| {
-                on.scope.certain.contains(v) || from_outside && self.outside.contains_key(v)
-            });
+            let settled = condition
+                .needs
+                .iter()
+                .all(|v| on.scope.certain.contains(v) || from_outside && self.outside.contains_key(v));
             if settled && (costly_too || !condition.costly) {
                 let condition = self.conditions.remove(index);
                 self.applied.insert(condition.position);
@@ -417,19 +371,10 @@ fn label(pattern: &GraphPattern) -> Option<String> {
     match inner {
         GraphPattern::Bgp { patterns } => match &patterns[..] {
             [] => name.map(|name| format!("Graph({name})")),
-            [t] => Some(format!(
-                "QuadPattern({} {} {}{graph})",
-                t.subject,
-                t.predicate,
-                t.object
-            )),
+            [t] => Some(format!("QuadPattern({} {} {}{graph})", t.subject, t.predicate, t.object)),
             _ => None,
         },
-        GraphPattern::Path {
-            subject,
-            path,
-            object,
-        } => Some(format!("Path({subject} {path} {object}{graph})")),
+        GraphPattern::Path { subject, path, object } => Some(format!("Path({subject} {path} {object}{graph})")),
         _ => None,
     }
 }

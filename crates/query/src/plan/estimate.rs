@@ -70,28 +70,14 @@ impl Profile {
     fn at(pattern: &GraphPattern, place: Place<'_>, statistics: &dyn Statistics) -> Option<Self> {
         match pattern {
             GraphPattern::Bgp { patterns } => match &patterns[..] {
-                [] => Some(Self {
-                    rows: 1.0,
-                    distinct: Domains::new(),
-                    closure: None,
-                }),
+                [] => Some(Self { rows: 1.0, distinct: Domains::new(), closure: None }),
                 [triple] => Some(Self::triple(triple, place, statistics)),
                 _ => None,
             },
-            GraphPattern::Path {
-                subject,
-                path,
-                object,
-            } => Some(Self::path(subject, path, object, place, statistics)),
-            GraphPattern::Values {
-                variables,
-                bindings,
-            } => Some(Self {
+            GraphPattern::Path { subject, path, object } => Some(Self::path(subject, path, object, place, statistics)),
+            GraphPattern::Values { variables, bindings } => Some(Self {
                 rows: bindings.len() as f64,
-                distinct: variables
-                    .iter()
-                    .map(|v| (v.clone(), bindings.len() as f64))
-                    .collect(),
+                distinct: variables.iter().map(|v| (v.clone(), bindings.len() as f64)).collect(),
                 closure: None,
             }),
             _ => None,
@@ -106,17 +92,13 @@ impl Profile {
             NamedNodePattern::Variable(_) => None,
         };
         let rows = statistics.count(subject.as_ref(), predicate, object.as_ref(), place) as f64;
-        let used = predicate
-            .and_then(|predicate| statistics.predicate(predicate))
-            .unwrap_or_else(|| statistics.total());
+        let used =
+            predicate.and_then(|predicate| statistics.predicate(predicate)).unwrap_or_else(|| statistics.total());
         let mut distinct = Domains::new();
         let mut add = |variable: Option<&Variable>, values: f64| {
             if let Some(variable) = variable {
                 let values = values.min(rows).max(1.0);
-                distinct
-                    .entry(variable.clone())
-                    .and_modify(|known| *known = known.min(values))
-                    .or_insert(values);
+                distinct.entry(variable.clone()).and_modify(|known| *known = known.min(values)).or_insert(values);
             }
         };
         add(term_variable(&triple.subject), used.subjects as f64);
@@ -125,11 +107,7 @@ impl Profile {
             add(Some(predicate), 100.0); // vocabularies are small
         }
         let repeated = triple_variables(triple).count() > distinct.len();
-        Self {
-            rows: if repeated { rows.sqrt() } else { rows },
-            distinct,
-            closure: None,
-        }
+        Self { rows: if repeated { rows.sqrt() } else { rows }, distinct, closure: None }
     }
 
     fn path(
@@ -141,8 +119,7 @@ impl Profile {
     ) -> Self {
         let pairs = Pairs::of(path, statistics);
         let first_step = |start: Option<&Term>, end: Option<&Term>| {
-            simple_predicate(path)
-                .map(|p| CLOSURE.mul_add(statistics.count(start, Some(p), end, place) as f64, 1.0))
+            simple_predicate(path).map(|p| CLOSURE.mul_add(statistics.count(start, Some(p), end, place) as f64, 1.0))
         };
         let (start, end) = (constant(subject), constant(object));
         let from_subject = first_step(start.as_ref().filter(|_| end.is_none()), None)
@@ -181,9 +158,7 @@ impl Profile {
         let cost = match &self.closure {
             None => SCAN.mul_add(rows, 1.0),
             Some(closure) => {
-                let known = |end: &Option<Variable>| {
-                    end.as_ref().is_none_or(|variable| bound.contains_key(variable))
-                };
+                let known = |end: &Option<Variable>| end.as_ref().is_none_or(|variable| bound.contains_key(variable));
                 if known(&closure.subject) {
                     1.0 + closure.from_subject
                 } else if known(&closure.object) {
@@ -224,22 +199,13 @@ impl Pairs {
         let nodes = (total.subjects + total.objects).max(1) as f64;
         match path {
             PropertyPathExpression::NamedNode(predicate) => {
-                let (quads, subjects, objects) = statistics
-                    .predicate(predicate)
-                    .map_or((0, 1, 1), |p| (p.quads, p.subjects, p.objects));
-                Self {
-                    pairs: quads as f64,
-                    subjects: subjects.max(1) as f64,
-                    objects: objects.max(1) as f64,
-                }
+                let (quads, subjects, objects) =
+                    statistics.predicate(predicate).map_or((0, 1, 1), |p| (p.quads, p.subjects, p.objects));
+                Self { pairs: quads as f64, subjects: subjects.max(1) as f64, objects: objects.max(1) as f64 }
             }
             PropertyPathExpression::Reverse(path) => {
                 let path = Self::of(path, statistics);
-                Self {
-                    pairs: path.pairs,
-                    subjects: path.objects,
-                    objects: path.subjects,
-                }
+                Self { pairs: path.pairs, subjects: path.objects, objects: path.subjects }
             }
             PropertyPathExpression::Sequence(first, second) => {
                 let (first, second) = (Self::of(first, statistics), Self::of(second, statistics));
@@ -259,24 +225,15 @@ impl Pairs {
             }
             PropertyPathExpression::OneOrMore(path) => {
                 let path = Self::of(path, statistics);
-                Self {
-                    pairs: (path.pairs * CLOSURE).min(path.subjects * path.objects),
-                    ..path
-                }
+                Self { pairs: (path.pairs * CLOSURE).min(path.subjects * path.objects), ..path }
             }
             PropertyPathExpression::ZeroOrMore(path) => {
                 let path = Self::of(path, statistics);
-                Self {
-                    pairs: path.pairs.mul_add(CLOSURE, nodes),
-                    subjects: nodes,
-                    objects: nodes,
-                }
+                Self { pairs: path.pairs.mul_add(CLOSURE, nodes), subjects: nodes, objects: nodes }
             }
-            PropertyPathExpression::ZeroOrOne(path) => Self {
-                pairs: Self::of(path, statistics).pairs + nodes,
-                subjects: nodes,
-                objects: nodes,
-            },
+            PropertyPathExpression::ZeroOrOne(path) => {
+                Self { pairs: Self::of(path, statistics).pairs + nodes, subjects: nodes, objects: nodes }
+            }
             PropertyPathExpression::NegatedPropertySet(_) => Self {
                 pairs: total.quads as f64,
                 subjects: total.subjects.max(1) as f64,

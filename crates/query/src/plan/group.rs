@@ -10,15 +10,9 @@ use spargebra::term::{GroundTerm, Variable};
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Modifier {
     Filter(Expression),
-    Optional {
-        right: GraphPattern,
-        expression: Option<Expression>,
-    },
+    Optional { right: GraphPattern, expression: Option<Expression> },
     Minus(GraphPattern),
-    Extend {
-        variable: Variable,
-        expression: Expression,
-    },
+    Extend { variable: Variable, expression: Expression },
     Lateral(GraphPattern),
 }
 
@@ -28,10 +22,7 @@ impl Modifier {
         match self {
             Self::Filter(_) | Self::Minus(_) => {}
             Self::Optional { right, .. } => scope.optional(in_scope(right)),
-            Self::Extend {
-                variable,
-                expression,
-            } => scope.extend(variable, expression),
+            Self::Extend { variable, expression } => scope.extend(variable, expression),
             Self::Lateral(right) => scope.join(in_scope(right)),
         }
     }
@@ -77,12 +68,7 @@ impl Group {
     fn flatten(pattern: &GraphPattern) -> Self {
         match pattern {
             GraphPattern::Bgp { patterns } => Self {
-                items: patterns
-                    .iter()
-                    .map(|triple| GraphPattern::Bgp {
-                        patterns: vec![triple.clone()],
-                    })
-                    .collect(),
+                items: patterns.iter().map(|triple| GraphPattern::Bgp { patterns: vec![triple.clone()] }).collect(),
                 modifiers: Vec::new(),
             },
             GraphPattern::Graph { name, inner } => match &**inner {
@@ -91,58 +77,34 @@ impl Group {
                         .iter()
                         .map(|triple| GraphPattern::Graph {
                             name: name.clone(),
-                            inner: Box::new(GraphPattern::Bgp {
-                                patterns: vec![triple.clone()],
-                            }),
+                            inner: Box::new(GraphPattern::Bgp { patterns: vec![triple.clone()] }),
                         })
                         .collect(),
                     modifiers: Vec::new(),
                 },
                 _ => Self::item(pattern),
             },
-            GraphPattern::Join { left, right } => {
-                Self::join(Self::flatten(left), left, Self::flatten(right), right)
-            }
+            GraphPattern::Join { left, right } => Self::join(Self::flatten(left), left, Self::flatten(right), right),
             GraphPattern::Filter { expr, inner } => {
                 let mut group = Self::flatten(inner);
                 group.push_conditions(expr);
                 group
             }
-            GraphPattern::LeftJoin {
-                left,
-                right,
-                expression,
-            } => Self::flatten(left).with(Modifier::Optional {
-                right: (**right).clone(),
-                expression: expression.clone(),
-            }),
-            GraphPattern::Minus { left, right } => {
-                Self::flatten(left).with(Modifier::Minus((**right).clone()))
+            GraphPattern::LeftJoin { left, right, expression } => Self::flatten(left)
+                .with(Modifier::Optional { right: (**right).clone(), expression: expression.clone() }),
+            GraphPattern::Minus { left, right } => Self::flatten(left).with(Modifier::Minus((**right).clone())),
+            GraphPattern::Extend { inner, variable, expression } => Self::flatten(inner)
+                .with(Modifier::Extend { variable: variable.clone(), expression: expression.clone() }),
+            GraphPattern::Lateral { left, right } => Self::flatten(left).with(Modifier::Lateral((**right).clone())),
+            GraphPattern::Values { variables, bindings } if variables.is_empty() && bindings.len() == 1 => {
+                Self::default()
             }
-            GraphPattern::Extend {
-                inner,
-                variable,
-                expression,
-            } => Self::flatten(inner).with(Modifier::Extend {
-                variable: variable.clone(),
-                expression: expression.clone(),
-            }),
-            GraphPattern::Lateral { left, right } => {
-                Self::flatten(left).with(Modifier::Lateral((**right).clone()))
-            }
-            GraphPattern::Values {
-                variables,
-                bindings,
-            } if variables.is_empty() && bindings.len() == 1 => Self::default(),
             _ => Self::item(pattern),
         }
     }
 
     fn item(pattern: &GraphPattern) -> Self {
-        Self {
-            items: vec![pattern.clone()],
-            modifiers: Vec::new(),
-        }
+        Self { items: vec![pattern.clone()], modifiers: Vec::new() }
     }
 
     fn with(mut self, modifier: Modifier) -> Self {
@@ -163,10 +125,7 @@ impl Group {
     fn join(left: Self, whole_left: &GraphPattern, right: Self, whole_right: &GraphPattern) -> Self {
         let left = left.open_to(&in_scope(whole_right), whole_left);
         let right = right.open_to(&in_scope(whole_left), whole_right);
-        Self {
-            items: [left.items, right.items].concat(),
-            modifiers: [left.modifiers, right.modifiers].concat(),
-        }
+        Self { items: [left.items, right.items].concat(), modifiers: [left.modifiers, right.modifiers].concat() }
     }
 
     fn open_to(self, other: &InScope, whole: &GraphPattern) -> Self {
@@ -225,8 +184,7 @@ fn allowed_terms(condition: &Expression) -> Option<(&Variable, Vec<GroundTerm>)>
             _ => None,
         },
         Expression::SameTerm(a, b) => match (&**a, &**b) {
-            (Expression::Variable(variable), constant)
-            | (constant, Expression::Variable(variable)) => {
+            (Expression::Variable(variable), constant) | (constant, Expression::Variable(variable)) => {
                 Some((variable, vec![ground_term(constant)?]))
             }
             _ => None,

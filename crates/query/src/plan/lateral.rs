@@ -18,27 +18,17 @@ pub(crate) fn is_lateral_safe(pattern: &GraphPattern, outer: &Variables) -> bool
         GraphPattern::Bgp { .. } | GraphPattern::Path { .. } | GraphPattern::Values { .. } => true,
         GraphPattern::Join { left, right }
         | GraphPattern::Lateral { left, right }
-        | GraphPattern::Union { left, right } => {
-            is_lateral_safe(left, outer) && is_lateral_safe(right, outer)
-        }
+        | GraphPattern::Union { left, right } => is_lateral_safe(left, outer) && is_lateral_safe(right, outer),
         GraphPattern::Graph { inner, .. } => is_lateral_safe(inner, outer),
         GraphPattern::Filter { expr, inner } => {
             is_lateral_safe(inner, outer) && sees_nothing_of(expr, outer, &in_scope(inner))
         }
-        GraphPattern::Extend {
-            inner,
-            variable,
-            expression,
-        } => {
+        GraphPattern::Extend { inner, variable, expression } => {
             is_lateral_safe(inner, outer)
                 && !outer.contains(variable)
                 && sees_nothing_of(expression, outer, &in_scope(inner))
         }
-        GraphPattern::LeftJoin {
-            left,
-            right,
-            expression,
-        } => {
+        GraphPattern::LeftJoin { left, right, expression } => {
             let left_scope = in_scope(left);
             let right_scope = in_scope(right);
             is_lateral_safe(left, outer)
@@ -63,18 +53,14 @@ pub(crate) fn is_lateral_safe(pattern: &GraphPattern, outer: &Variables) -> bool
             let visible = outer.iter().filter(|v| variables.contains(v)).cloned().collect();
             is_lateral_safe(inner, &visible)
         }
-        GraphPattern::Group {
-            inner, variables, ..
-        } => {
+        GraphPattern::Group { inner, variables, .. } => {
             let inner_scope = in_scope(inner);
-            outer
-                .iter()
-                .all(|v| variables.contains(v) && inner_scope.certain.contains(v))
+            outer.iter().all(|v| variables.contains(v) && inner_scope.certain.contains(v))
                 && is_lateral_safe(inner, outer)
         }
-        GraphPattern::Distinct { inner }
-        | GraphPattern::Reduced { inner }
-        | GraphPattern::OrderBy { inner, .. } => is_lateral_safe(inner, outer),
+        GraphPattern::Distinct { inner } | GraphPattern::Reduced { inner } | GraphPattern::OrderBy { inner, .. } => {
+            is_lateral_safe(inner, outer)
+        }
         GraphPattern::Slice { inner, start, length } => {
             super::rebuild::is_barrier(*start, *length) && is_lateral_safe(inner, outer)
         }
@@ -89,7 +75,5 @@ fn sees_nothing_of(expression: &Expression, outer: &Variables, scope: &InScope) 
 
 /// Whether those of `variables` that are in `other` are all bound by something certain.
 pub(crate) fn settled_by(variables: &Variables, other: &Variables, certain: &Variables) -> bool {
-    variables
-        .iter()
-        .all(|v| !other.contains(v) || certain.contains(v))
+    variables.iter().all(|v| !other.contains(v) || certain.contains(v))
 }

@@ -31,11 +31,7 @@ const BUDGET: usize = 20_000;
 /// Orders a whole query pattern by the statistics.
 pub(crate) fn plan(pattern: GraphPattern, statistics: &dyn Statistics) -> Planned {
     let pattern = normalise::normalise(pattern, statistics);
-    Planner {
-        statistics,
-        budget: Cell::new(BUDGET),
-    }
-    .plan(&pattern, &Domains::new())
+    Planner { statistics, budget: Cell::new(BUDGET) }.plan(&pattern, &Domains::new())
 }
 
 struct Planner<'a> {
@@ -68,10 +64,7 @@ impl Planner<'_> {
                     distinct.entry(variable.clone()).and_modify(|v| *v += values);
                 }
                 Planned {
-                    pattern: GraphPattern::Union {
-                        left: Box::new(left.pattern),
-                        right: Box::new(right.pattern),
-                    },
+                    pattern: GraphPattern::Union { left: Box::new(left.pattern), right: Box::new(right.pattern) },
                     rows: left.rows + right.rows,
                     cost: left.cost + right.cost,
                     distinct,
@@ -83,31 +76,16 @@ impl Planner<'_> {
                 visible.retain(|v, _| variables.contains(v));
                 let mut plan = self.plan(inner, &visible);
                 plan.distinct.retain(|v, _| variables.contains(v));
-                plan.wrap(|inner| GraphPattern::Project {
-                    inner,
-                    variables: variables.clone(),
-                })
+                plan.wrap(|inner| GraphPattern::Project { inner, variables: variables.clone() })
             }
-            GraphPattern::Distinct { inner } => self
-                .plan(inner, known)
-                .wrap(|inner| GraphPattern::Distinct { inner }),
-            GraphPattern::Reduced { inner } => self
-                .plan(inner, known)
-                .wrap(|inner| GraphPattern::Reduced { inner }),
-            GraphPattern::Slice {
-                inner,
-                start,
-                length,
-            } => {
+            GraphPattern::Distinct { inner } => self.plan(inner, known).wrap(|inner| GraphPattern::Distinct { inner }),
+            GraphPattern::Reduced { inner } => self.plan(inner, known).wrap(|inner| GraphPattern::Reduced { inner }),
+            GraphPattern::Slice { inner, start, length } => {
                 let mut plan = self.plan(inner, known);
                 if let Some(length) = length {
                     plan.rows = plan.rows.min(*length as f64);
                 }
-                plan.wrap(|inner| GraphPattern::Slice {
-                    inner,
-                    start: *start,
-                    length: *length,
-                })
+                plan.wrap(|inner| GraphPattern::Slice { inner, start: *start, length: *length })
             }
             GraphPattern::OrderBy { inner, expression } => {
                 let mut plan = self.plan(inner, known);
@@ -118,30 +96,17 @@ impl Planner<'_> {
                 plan.cost += plan.rows;
                 plan.wrap(|inner| GraphPattern::OrderBy { inner, expression })
             }
-            GraphPattern::Group {
-                inner,
-                variables,
-                aggregates,
-            } => {
+            GraphPattern::Group { inner, variables, aggregates } => {
                 let mut plan = self.plan(inner, known);
                 let aggregates = aggregates
                     .iter()
-                    .map(|(v, a)| {
-                        (
-                            v.clone(),
-                            map_aggregate(a.clone(), |e| self.in_expression(e, &mut plan)),
-                        )
-                    })
+                    .map(|(v, a)| (v.clone(), map_aggregate(a.clone(), |e| self.in_expression(e, &mut plan))))
                     .collect();
                 plan.cost += plan.rows * estimate::HASH;
                 plan.distinct.retain(|v, _| variables.contains(v));
                 let groups: f64 = plan.distinct.values().product();
                 plan.rows = groups.min(plan.rows);
-                plan.wrap(|inner| GraphPattern::Group {
-                    inner,
-                    variables: variables.clone(),
-                    aggregates,
-                })
+                plan.wrap(|inner| GraphPattern::Group { inner, variables: variables.clone(), aggregates })
             }
             GraphPattern::Service { .. } => Planned {
                 pattern: pattern.clone(),
@@ -151,10 +116,7 @@ impl Planner<'_> {
                 leaves: Vec::new(),
             },
             GraphPattern::Graph { name, inner } if is_subselect(inner) => {
-                self.plan(inner, known).wrap(|inner| GraphPattern::Graph {
-                    name: name.clone(),
-                    inner,
-                })
+                self.plan(inner, known).wrap(|inner| GraphPattern::Graph { name: name.clone(), inner })
             }
             _ => self.plan_group(pattern, known),
         }

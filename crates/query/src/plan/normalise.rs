@@ -11,23 +11,16 @@ use super::is_subselect;
 use super::rebuild::{join, map_aggregate, map_operands, map_order, unit};
 use super::statistics::{Place, Statistics};
 use super::variables::in_scope;
-use spargebra::algebra::{
-    AggregateExpression, AggregateFunction, Expression, Function, GraphPattern,
-    PropertyPathExpression,
-};
-use std::collections::BTreeMap;
 use oxrdf::Term;
+use spargebra::algebra::{
+    AggregateExpression, AggregateFunction, Expression, Function, GraphPattern, PropertyPathExpression,
+};
 use spargebra::term::{BlankNode, GroundTerm, NamedNodePattern, TermPattern, TriplePattern, Variable};
+use std::collections::BTreeMap;
 
 /// See the module.
 pub(crate) fn normalise(pattern: GraphPattern, statistics: &dyn Statistics) -> GraphPattern {
-    Normaliser {
-        statistics,
-        frame: Frame::default(),
-        scopes: 0,
-        fresh: 0,
-    }
-    .root(pattern)
+    Normaliser { statistics, frame: Frame::default(), scopes: 0, fresh: 0 }.root(pattern)
 }
 
 struct Normaliser<'a> {
@@ -51,9 +44,10 @@ impl Frame {
         if self.number == 0 {
             return variable.clone();
         }
-        self.projected.get(variable).cloned().unwrap_or_else(|| {
-            Variable::new_unchecked(format!("{}/{}", variable.as_str(), self.number))
-        })
+        self.projected
+            .get(variable)
+            .cloned()
+            .unwrap_or_else(|| Variable::new_unchecked(format!("{}/{}", variable.as_str(), self.number)))
     }
 }
 
@@ -63,25 +57,14 @@ impl Normaliser<'_> {
     /// The SELECT of the query itself is no subselect.
     fn root(&mut self, pattern: GraphPattern) -> GraphPattern {
         match pattern {
-            GraphPattern::Project { inner, variables } => GraphPattern::Project {
-                inner: Box::new(self.pattern(*inner, None, 0)),
-                variables,
-            },
-            GraphPattern::Distinct { inner } => GraphPattern::Distinct {
-                inner: Box::new(self.root(*inner)),
-            },
-            GraphPattern::Reduced { inner } => GraphPattern::Reduced {
-                inner: Box::new(self.root(*inner)),
-            },
-            GraphPattern::Slice {
-                inner,
-                start,
-                length,
-            } => GraphPattern::Slice {
-                inner: Box::new(self.root(*inner)),
-                start,
-                length,
-            },
+            GraphPattern::Project { inner, variables } => {
+                GraphPattern::Project { inner: Box::new(self.pattern(*inner, None, 0)), variables }
+            }
+            GraphPattern::Distinct { inner } => GraphPattern::Distinct { inner: Box::new(self.root(*inner)) },
+            GraphPattern::Reduced { inner } => GraphPattern::Reduced { inner: Box::new(self.root(*inner)) },
+            GraphPattern::Slice { inner, start, length } => {
+                GraphPattern::Slice { inner: Box::new(self.root(*inner)), start, length }
+            }
             other => self.pattern(other, None, 0),
         }
     }
@@ -101,11 +84,7 @@ impl Normaliser<'_> {
                         .collect(),
                 },
             ),
-            GraphPattern::Path {
-                subject,
-                path,
-                object,
-            } => {
+            GraphPattern::Path { subject, path, object } => {
                 let (subject, object) = (self.term(subject, scope), self.term(object, scope));
                 self.path(subject, path, object, graph)
             }
@@ -117,11 +96,7 @@ impl Normaliser<'_> {
                 left: Box::new(self.pattern(*left, graph, scope)),
                 right: Box::new(self.pattern(*right, graph, scope)),
             },
-            GraphPattern::LeftJoin {
-                left,
-                right,
-                expression,
-            } => GraphPattern::LeftJoin {
+            GraphPattern::LeftJoin { left, right, expression } => GraphPattern::LeftJoin {
                 left: Box::new(self.pattern(*left, graph, scope)),
                 right: Box::new(self.pattern(*right, graph, scope)),
                 expression: expression.map(|e| self.expression(e, graph)),
@@ -135,11 +110,7 @@ impl Normaliser<'_> {
                 right: Box::new(self.pattern(*right, graph, scope)),
             },
             GraphPattern::Graph { name, inner } => self.graph(name, *inner, scope),
-            GraphPattern::Extend {
-                inner,
-                variable,
-                expression,
-            } => GraphPattern::Extend {
+            GraphPattern::Extend { inner, variable, expression } => GraphPattern::Extend {
                 inner: Box::new(self.pattern(*inner, graph, scope)),
                 variable: self.frame.name(&variable),
                 expression: self.expression(expression, graph),
@@ -162,40 +133,24 @@ impl Normaliser<'_> {
                     .map(|order| map_order(order, |e| self.expression(e, graph)))
                     .collect(),
             },
-            GraphPattern::Project { inner, variables } => {
-                self.subselect(*inner, &variables, graph, scope)
+            GraphPattern::Project { inner, variables } => self.subselect(*inner, &variables, graph, scope),
+            GraphPattern::Distinct { inner } => {
+                GraphPattern::Distinct { inner: Box::new(self.pattern(*inner, graph, scope)) }
             }
-            GraphPattern::Distinct { inner } => GraphPattern::Distinct {
-                inner: Box::new(self.pattern(*inner, graph, scope)),
-            },
-            GraphPattern::Reduced { inner } => GraphPattern::Reduced {
-                inner: Box::new(self.pattern(*inner, graph, scope)),
-            },
-            GraphPattern::Slice {
-                inner,
-                start,
-                length,
-            } => GraphPattern::Slice {
-                inner: Box::new(self.pattern(*inner, graph, scope)),
-                start,
-                length,
-            },
-            GraphPattern::Group {
-                inner,
-                variables,
-                aggregates,
-            } => {
+            GraphPattern::Reduced { inner } => {
+                GraphPattern::Reduced { inner: Box::new(self.pattern(*inner, graph, scope)) }
+            }
+            GraphPattern::Slice { inner, start, length } => {
+                GraphPattern::Slice { inner: Box::new(self.pattern(*inner, graph, scope)), start, length }
+            }
+            GraphPattern::Group { inner, variables, aggregates } => {
                 let inner = Box::new(self.pattern(*inner, graph, scope));
                 let variables = variables.iter().map(|v| self.frame.name(v)).collect();
                 self.group(inner, variables, aggregates, graph)
             }
-            GraphPattern::Values {
-                variables,
-                bindings,
-            } => GraphPattern::Values {
-                variables: variables.iter().map(|v| self.frame.name(v)).collect(),
-                bindings,
-            },
+            GraphPattern::Values { variables, bindings } => {
+                GraphPattern::Values { variables: variables.iter().map(|v| self.frame.name(v)).collect(), bindings }
+            }
             GraphPattern::Service { .. } => pattern,
         }
     }
@@ -215,10 +170,7 @@ impl Normaliser<'_> {
             .map(|(variable, aggregate)| {
                 let variable = self.frame.name(&variable);
                 let aggregate = map_aggregate(aggregate, |e| self.expression(e, graph));
-                let AggregateExpression::FunctionCall {
-                    name: AggregateFunction::GroupConcat { .. },
-                    ..
-                } = &aggregate
+                let AggregateExpression::FunctionCall { name: AggregateFunction::GroupConcat { .. }, .. } = &aggregate
                 else {
                     return (variable, aggregate);
                 };
@@ -227,18 +179,12 @@ impl Normaliser<'_> {
                 (tagged, aggregate)
             })
             .collect();
-        let group = GraphPattern::Group {
-            inner,
-            variables,
-            aggregates,
-        };
-        concatenated
-            .into_iter()
-            .fold(group, |inner, (variable, tagged)| GraphPattern::Extend {
-                inner: Box::new(inner),
-                variable,
-                expression: Expression::FunctionCall(Function::Str, vec![tagged.into()]),
-            })
+        let group = GraphPattern::Group { inner, variables, aggregates };
+        concatenated.into_iter().fold(group, |inner, (variable, tagged)| GraphPattern::Extend {
+            inner: Box::new(inner),
+            variable,
+            expression: Expression::FunctionCall(Function::Str, vec![tagged.into()]),
+        })
     }
 
     fn fresh(&mut self, name: &str) -> Variable {
@@ -255,10 +201,9 @@ impl Normaliser<'_> {
         match &name {
             // A subselect is evaluated graph by graph: what it counts or cuts off, it counts and
             // cuts off in each graph.
-            NamedNodePattern::Variable(variable) if subselect => GraphPattern::Lateral {
-                left: Box::new(exists),
-                right: Box::new(project_also(inner, variable)),
-            },
+            NamedNodePattern::Variable(variable) if subselect => {
+                GraphPattern::Lateral { left: Box::new(exists), right: Box::new(project_also(inner, variable)) }
+            }
             _ if needs_graph(&inner, &name) => inner,
             _ => join(exists, inner),
         }
@@ -272,15 +217,9 @@ impl Normaliser<'_> {
         scope: usize,
     ) -> GraphPattern {
         self.scopes += 1;
-        let projected: BTreeMap<_, _> = variables
-            .iter()
-            .map(|v| (v.clone(), self.frame.name(v)))
-            .collect();
+        let projected: BTreeMap<_, _> = variables.iter().map(|v| (v.clone(), self.frame.name(v))).collect();
         let variables = projected.values().cloned().collect();
-        let frame = Frame {
-            number: self.scopes,
-            projected,
-        };
+        let frame = Frame { number: self.scopes, projected };
         let outer = std::mem::replace(&mut self.frame, frame);
         let inner = Box::new(self.pattern(inner, graph, scope));
         self.frame = outer;
@@ -297,13 +236,7 @@ impl Normaliser<'_> {
         match path {
             PropertyPathExpression::NamedNode(predicate) => within(
                 graph,
-                GraphPattern::Bgp {
-                    patterns: vec![TriplePattern {
-                        subject,
-                        predicate: predicate.into(),
-                        object,
-                    }],
-                },
+                GraphPattern::Bgp { patterns: vec![TriplePattern { subject, predicate: predicate.into(), object }] },
             ),
             PropertyPathExpression::Reverse(path) => self.path(object, *path, subject, graph),
             PropertyPathExpression::Sequence(first, second) => {
@@ -329,14 +262,7 @@ impl Normaliser<'_> {
         graph: Graph<'_>,
     ) -> GraphPattern {
         let walk = |subject: TermPattern, object: TermPattern| {
-            within(
-                graph,
-                GraphPattern::Path {
-                    subject,
-                    path: path.clone(),
-                    object,
-                },
-            )
+            within(graph, GraphPattern::Path { subject, path: path.clone(), object })
         };
         let whole = walk(subject.clone(), object.clone());
         let (constant, other) = match (ground(&subject), ground(&object)) {
@@ -358,10 +284,9 @@ impl Normaliser<'_> {
             return whole;
         }
         let itself = match other {
-            TermPattern::Variable(variable) => GraphPattern::Values {
-                variables: vec![variable],
-                bindings: vec![vec![Some(constant.clone())]],
-            },
+            TermPattern::Variable(variable) => {
+                GraphPattern::Values { variables: vec![variable], bindings: vec![vec![Some(constant.clone())]] }
+            }
             _ => unit(),
         };
         let itself = match graph {
@@ -412,12 +337,7 @@ impl Normaliser<'_> {
 
 /// `GRAPH name {}`: that there is such a graph.
 fn graph_itself(name: &NamedNodePattern) -> GraphPattern {
-    GraphPattern::Graph {
-        name: name.clone(),
-        inner: Box::new(GraphPattern::Bgp {
-            patterns: Vec::new(),
-        }),
-    }
+    GraphPattern::Graph { name: name.clone(), inner: Box::new(GraphPattern::Bgp { patterns: Vec::new() }) }
 }
 
 fn ground(term: &TermPattern) -> Option<GroundTerm> {
@@ -432,9 +352,7 @@ fn ground(term: &TermPattern) -> Option<GroundTerm> {
 fn may_be_empty(path: &PropertyPathExpression) -> bool {
     match path {
         PropertyPathExpression::ZeroOrMore(_) | PropertyPathExpression::ZeroOrOne(_) => true,
-        PropertyPathExpression::OneOrMore(path) | PropertyPathExpression::Reverse(path) => {
-            may_be_empty(path)
-        }
+        PropertyPathExpression::OneOrMore(path) | PropertyPathExpression::Reverse(path) => may_be_empty(path),
         PropertyPathExpression::Sequence(a, b) => may_be_empty(a) && may_be_empty(b),
         PropertyPathExpression::Alternative(a, b) => may_be_empty(a) || may_be_empty(b),
         PropertyPathExpression::NamedNode(_) | PropertyPathExpression::NegatedPropertySet(_) => false,
@@ -443,10 +361,7 @@ fn may_be_empty(path: &PropertyPathExpression) -> bool {
 
 fn within(graph: Graph<'_>, inner: GraphPattern) -> GraphPattern {
     match graph {
-        Some(name) => GraphPattern::Graph {
-            name: name.clone(),
-            inner: Box::new(inner),
-        },
+        Some(name) => GraphPattern::Graph { name: name.clone(), inner: Box::new(inner) },
         None => inner,
     }
 }
@@ -462,30 +377,17 @@ fn blank_node_variable(node: &BlankNode, scope: usize) -> Variable {
 
 fn project_also(subselect: GraphPattern, variable: &Variable) -> GraphPattern {
     match subselect {
-        GraphPattern::Project {
-            inner,
-            mut variables,
-        } => {
+        GraphPattern::Project { inner, mut variables } => {
             if !variables.contains(variable) {
                 variables.push(variable.clone());
             }
             GraphPattern::Project { inner, variables }
         }
-        GraphPattern::Distinct { inner } => GraphPattern::Distinct {
-            inner: Box::new(project_also(*inner, variable)),
-        },
-        GraphPattern::Reduced { inner } => GraphPattern::Reduced {
-            inner: Box::new(project_also(*inner, variable)),
-        },
-        GraphPattern::Slice {
-            inner,
-            start,
-            length,
-        } => GraphPattern::Slice {
-            inner: Box::new(project_also(*inner, variable)),
-            start,
-            length,
-        },
+        GraphPattern::Distinct { inner } => GraphPattern::Distinct { inner: Box::new(project_also(*inner, variable)) },
+        GraphPattern::Reduced { inner } => GraphPattern::Reduced { inner: Box::new(project_also(*inner, variable)) },
+        GraphPattern::Slice { inner, start, length } => {
+            GraphPattern::Slice { inner: Box::new(project_also(*inner, variable)), start, length }
+        }
         other => other,
     }
 }
@@ -496,12 +398,10 @@ fn needs_graph(pattern: &GraphPattern, name: &NamedNodePattern) -> bool {
         GraphPattern::Graph { name: found, .. } => found == name,
         GraphPattern::Join { left, right } => needs_graph(left, name) || needs_graph(right, name),
         GraphPattern::Union { left, right } => needs_graph(left, name) && needs_graph(right, name),
-        GraphPattern::LeftJoin { left, .. }
-        | GraphPattern::Lateral { left, .. }
-        | GraphPattern::Minus { left, .. } => needs_graph(left, name),
-        GraphPattern::Group {
-            inner, variables, ..
-        } => !variables.is_empty() && needs_graph(inner, name),
+        GraphPattern::LeftJoin { left, .. } | GraphPattern::Lateral { left, .. } | GraphPattern::Minus { left, .. } => {
+            needs_graph(left, name)
+        }
+        GraphPattern::Group { inner, variables, .. } => !variables.is_empty() && needs_graph(inner, name),
         GraphPattern::Project { inner, .. }
         | GraphPattern::Filter { inner, .. }
         | GraphPattern::Extend { inner, .. }

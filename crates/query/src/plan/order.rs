@@ -80,24 +80,14 @@ impl<'a> Item<'a> {
             Some(profile) => (profile.estimate(known), profile.distinct().clone()),
             None => {
                 let plan = self.plan(planner, known);
-                (
-                    Estimate {
-                        rows: plan.rows,
-                        cost: plan.cost,
-                    },
-                    plan.distinct,
-                )
+                (Estimate { rows: plan.rows, cost: plan.cost }, plan.distinct)
             }
         }
     }
 
     /// The plan of an item that is no leaf, when these variables are known.
     pub(super) fn plan(&self, planner: &Planner<'_>, known: &Domains) -> Planned {
-        let relevant: Variables = known
-            .keys()
-            .filter(|v| self.scope.possible.contains(v))
-            .cloned()
-            .collect();
+        let relevant: Variables = known.keys().filter(|v| self.scope.possible.contains(v)).cloned().collect();
         if let Some(plan) = self.plans.borrow().get(&relevant) {
             return plan.clone();
         }
@@ -109,16 +99,8 @@ impl<'a> Item<'a> {
 
 /// Orders the items; `known` are the variables that come from outside with a value.
 pub(super) fn order(planner: &Planner<'_>, items: &[Item<'_>], known: &Domains) -> Vec<Chain> {
-    let search = Search {
-        planner,
-        items,
-        outside: known,
-    };
-    let mut chains: Vec<_> = search
-        .islands()
-        .into_iter()
-        .map(|island| search.best_chain(&island))
-        .collect();
+    let search = Search { planner, items, outside: known };
+    let mut chains: Vec<_> = search.islands().into_iter().map(|island| search.best_chain(&island)).collect();
     chains.sort_by(|a, b| a.rows.total_cmp(&b.rows));
     chains
 }
@@ -204,23 +186,11 @@ struct Partial {
 
 impl Partial {
     fn new(outside: &Domains) -> Self {
-        Self {
-            chain: Chain {
-                rows: 1.0,
-                known: outside.clone(),
-                ..Chain::default()
-            },
-            possible: Variables::new(),
-        }
+        Self { chain: Chain { rows: 1.0, known: outside.clone(), ..Chain::default() }, possible: Variables::new() }
     }
 
     fn reaches(&self, item: &Item<'_>) -> bool {
-        item.scope.possible.is_empty()
-            || item
-                .scope
-                .possible
-                .iter()
-                .any(|v| self.chain.known.contains_key(v))
+        item.scope.possible.is_empty() || item.scope.possible.iter().any(|v| self.chain.known.contains_key(v))
     }
 
     fn take(&mut self, search: &Search<'_>, index: usize) {
@@ -228,11 +198,7 @@ impl Partial {
         let item = &search.items[index];
         for variable in &item.scope.certain {
             let here = distinct.get(variable).copied().unwrap_or(step.rows).max(1.0);
-            self.chain
-                .known
-                .entry(variable.clone())
-                .and_modify(|values| *values = values.min(here))
-                .or_insert(here);
+            self.chain.known.entry(variable.clone()).and_modify(|values| *values = values.min(here)).or_insert(here);
         }
         self.possible.extend(item.scope.possible.iter().cloned());
         self.chain.rows = step.rows;
@@ -244,12 +210,7 @@ impl Partial {
     fn step(&self, search: &Search<'_>, index: usize) -> (Step, f64, Domains) {
         let item = &search.items[index];
         let known = &self.chain.known;
-        let step = |method, rows| Step {
-            item: index,
-            method,
-            known: known.clone(),
-            rows,
-        };
+        let step = |method, rows| Step { item: index, method, known: known.clone(), rows };
         if self.chain.steps.is_empty() {
             let (estimate, distinct) = item.estimate(search.planner, known);
             return (step(Method::First, estimate.rows), estimate.cost, distinct);

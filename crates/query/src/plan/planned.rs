@@ -29,9 +29,6 @@ pub(crate) struct Planned {
 impl Planned {
     /// The leaves as they count when the plan is evaluated `times` times.
     pub(crate) fn leaves_times(&self, times: f64) -> impl Iterator<Item = Leaf> + '_ {
-        self.leaves.iter().map(move |leaf| Leaf {
-            label: leaf.label.clone(),
-            rows: leaf.rows * times,
-        })
+        self.leaves.iter().map(move |leaf| Leaf { label: leaf.label.clone(), rows: leaf.rows * times })
     }
 }

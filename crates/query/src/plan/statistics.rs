@@ -49,8 +49,7 @@ pub trait Statistics {
 
     /// Whether any quad there has the term as subject or object; none when only a look can tell.
     fn is_node(&self, term: &Term, place: Place<'_>) -> Option<bool> {
-        let absent = self.count(Some(term), None, None, place) == 0
-            && self.count(None, None, Some(term), place) == 0;
+        let absent = self.count(Some(term), None, None, place) == 0 && self.count(None, None, Some(term), place) == 0;
         absent.then_some(false)
     }
 }

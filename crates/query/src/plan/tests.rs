@@ -14,13 +14,7 @@ fn quads(predicate: &str) -> u64 {
 }
 
 impl Statistics for Counts {
-    fn count(
-        &self,
-        subject: Option<&Term>,
-        predicate: Option<&NamedNode>,
-        object: Option<&Term>,
-        _: Place<'_>,
-    ) -> u64 {
+    fn count(&self, subject: Option<&Term>, predicate: Option<&NamedNode>, object: Option<&Term>, _: Place<'_>) -> u64 {
         let all = predicate.map_or(3_000_000, |p| quads(p.as_str()));
         match (subject, object) {
             (None, None) => all,
@@ -32,19 +26,11 @@ impl Statistics for Counts {
 
     fn predicate(&self, predicate: &NamedNode) -> Option<PredicateCounts> {
         let quads = quads(predicate.as_str());
-        Some(PredicateCounts {
-            quads,
-            subjects: (quads / 2).max(1),
-            objects: (quads / 10).max(1),
-        })
+        Some(PredicateCounts { quads, subjects: (quads / 2).max(1), objects: (quads / 10).max(1) })
     }
 
     fn total(&self) -> PredicateCounts {
-        PredicateCounts {
-            quads: 3_000_000,
-            subjects: 1_000_000,
-            objects: 1_000_000,
-        }
+        PredicateCounts { quads: 3_000_000, subjects: 1_000_000, objects: 1_000_000 }
     }
 
     fn graphs(&self) -> u64 {
@@ -55,23 +41,16 @@ impl Statistics for Counts {
 /// The planned pattern, in the parser's own notation, with the namespace cut away.
 fn planned(group: &str) -> String {
     let text = format!("BASE <http://e/> SELECT * WHERE {{ {group} }}");
-    let Query::Select { pattern, .. } = SparqlParser::new().parse_query(&text).unwrap() else {
-        unreachable!()
-    };
+    let Query::Select { pattern, .. } = SparqlParser::new().parse_query(&text).unwrap() else { unreachable!() };
     let text = plan(pattern, &Counts).pattern.to_string();
     let body = text.split_once("WHERE { ").map_or(text.as_str(), |(_, body)| body);
-    body.trim_end_matches([' ', '}'])
-        .replace("http://e/", "")
-        .replace("  ", " ")
+    body.trim_end_matches([' ', '}']).replace("http://e/", "").replace("  ", " ")
 }
 
 /// The order in which these words come.
 fn order<'a>(text: &str, words: &[&'a str]) -> Vec<&'a str> {
     let mut words: Vec<_> = words.to_vec();
-    words.sort_by_key(|word| {
-        text.find(word)
-            .unwrap_or_else(|| panic!("no {word} in {text}"))
-    });
+    words.sort_by_key(|word| text.find(word).unwrap_or_else(|| panic!("no {word} in {text}")));
     words
 }
 

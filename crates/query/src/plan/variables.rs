@@ -19,10 +19,7 @@ pub(crate) struct InScope {
 impl InScope {
     fn all(variables: impl IntoIterator<Item = Variable>) -> Self {
         let certain: Variables = variables.into_iter().collect();
-        Self {
-            possible: certain.clone(),
-            certain,
-        }
+        Self { possible: certain.clone(), certain }
     }
 
     /// The variables of two patterns that are joined.
@@ -39,10 +36,7 @@ impl InScope {
     /// The variables after `BIND(expression AS variable)`.
     pub(crate) fn extend(&mut self, variable: &Variable, expression: &Expression) {
         let certain = match expression {
-            Expression::NamedNode(_)
-            | Expression::Literal(_)
-            | Expression::Exists(_)
-            | Expression::Bound(_) => true,
+            Expression::NamedNode(_) | Expression::Literal(_) | Expression::Exists(_) | Expression::Bound(_) => true,
             Expression::Variable(source) => self.certain.contains(source),
             _ => false, // it may fail, and then binds nothing
         };
@@ -56,12 +50,10 @@ impl InScope {
 /// What the solutions of `pattern` bind.
 pub(crate) fn in_scope(pattern: &GraphPattern) -> InScope {
     match pattern {
-        GraphPattern::Bgp { patterns } => {
-            InScope::all(patterns.iter().flat_map(triple_variables).cloned())
+        GraphPattern::Bgp { patterns } => InScope::all(patterns.iter().flat_map(triple_variables).cloned()),
+        GraphPattern::Path { subject, object, .. } => {
+            InScope::all([subject, object].into_iter().filter_map(term_variable).cloned())
         }
-        GraphPattern::Path {
-            subject, object, ..
-        } => InScope::all([subject, object].into_iter().filter_map(term_variable).cloned()),
         GraphPattern::Join { left, right } | GraphPattern::Lateral { left, right } => {
             let mut scope = in_scope(left);
             scope.join(in_scope(right));
@@ -88,20 +80,13 @@ pub(crate) fn in_scope(pattern: &GraphPattern) -> InScope {
             }
             scope
         }
-        GraphPattern::Extend {
-            inner,
-            variable,
-            expression,
-        } => {
+        GraphPattern::Extend { inner, variable, expression } => {
             let mut scope = in_scope(inner);
             scope.extend(variable, expression);
             scope
         }
         GraphPattern::Minus { left, .. } => in_scope(left),
-        GraphPattern::Values {
-            variables,
-            bindings,
-        } => InScope {
+        GraphPattern::Values { variables, bindings } => InScope {
             possible: variables.iter().cloned().collect(),
             certain: variables
                 .iter()
@@ -116,22 +101,14 @@ pub(crate) fn in_scope(pattern: &GraphPattern) -> InScope {
             scope.certain.retain(|v| variables.contains(v));
             scope
         }
-        GraphPattern::Group {
-            inner,
-            variables,
-            aggregates,
-        } => {
+        GraphPattern::Group { inner, variables, aggregates } => {
             let mut scope = in_scope(inner);
             scope.possible.retain(|v| variables.contains(v));
             scope.certain.retain(|v| variables.contains(v));
             scope.possible.extend(aggregates.iter().map(|(v, _)| v.clone()));
             scope
         }
-        GraphPattern::Service {
-            name,
-            inner,
-            silent,
-        } => {
+        GraphPattern::Service { name, inner, silent } => {
             let mut scope = in_scope(inner);
             if let NamedNodePattern::Variable(name) = name {
                 scope.join(InScope::all([name.clone()]));
@@ -151,11 +128,7 @@ pub(crate) fn in_scope(pattern: &GraphPattern) -> InScope {
 
 /// The variable of a term pattern.
 pub(crate) fn term_variable(term: &TermPattern) -> Option<&Variable> {
-    if let TermPattern::Variable(variable) = term {
-        Some(variable)
-    } else {
-        None
-    }
+    if let TermPattern::Variable(variable) = term { Some(variable) } else { None }
 }
 
 /// The variables of a triple pattern.
@@ -164,9 +137,7 @@ pub(crate) fn triple_variables(triple: &TriplePattern) -> impl Iterator<Item = &
         NamedNodePattern::Variable(variable) => Some(variable),
         NamedNodePattern::NamedNode(_) => None,
     };
-    [term_variable(&triple.subject), predicate, term_variable(&triple.object)]
-        .into_iter()
-        .flatten()
+    [term_variable(&triple.subject), predicate, term_variable(&triple.object)].into_iter().flatten()
 }
 
 /// Every variable that can make a difference to the value of an expression.
@@ -198,9 +169,9 @@ fn add_mentioned_in_pattern(pattern: &GraphPattern, into: &mut Variables) {
         GraphPattern::Bgp { patterns } => {
             into.extend(patterns.iter().flat_map(triple_variables).cloned());
         }
-        GraphPattern::Path {
-            subject, object, ..
-        } => into.extend([subject, object].into_iter().filter_map(term_variable).cloned()),
+        GraphPattern::Path { subject, object, .. } => {
+            into.extend([subject, object].into_iter().filter_map(term_variable).cloned())
+        }
         GraphPattern::Values { variables, .. } | GraphPattern::Project { variables, .. } => {
             into.extend(variables.iter().cloned());
         }
@@ -211,11 +182,7 @@ fn add_mentioned_in_pattern(pattern: &GraphPattern, into: &mut Variables) {
             add_mentioned_in_pattern(left, into);
             add_mentioned_in_pattern(right, into);
         }
-        GraphPattern::LeftJoin {
-            left,
-            right,
-            expression,
-        } => {
+        GraphPattern::LeftJoin { left, right, expression } => {
             add_mentioned_in_pattern(left, into);
             add_mentioned_in_pattern(right, into);
             if let Some(expression) = expression {
@@ -232,11 +199,7 @@ fn add_mentioned_in_pattern(pattern: &GraphPattern, into: &mut Variables) {
             }
             add_mentioned_in_pattern(inner, into);
         }
-        GraphPattern::Extend {
-            inner,
-            variable,
-            expression,
-        } => {
+        GraphPattern::Extend { inner, variable, expression } => {
             add_mentioned_in_pattern(inner, into);
             into.insert(variable.clone());
             add_mentioned(expression, into);
@@ -248,11 +211,7 @@ fn add_mentioned_in_pattern(pattern: &GraphPattern, into: &mut Variables) {
                 add_mentioned(expression, into);
             }
         }
-        GraphPattern::Group {
-            inner,
-            variables,
-            aggregates,
-        } => {
+        GraphPattern::Group { inner, variables, aggregates } => {
             add_mentioned_in_pattern(inner, into);
             into.extend(variables.iter().cloned());
             for (variable, aggregate) in aggregates {
@@ -262,9 +221,9 @@ fn add_mentioned_in_pattern(pattern: &GraphPattern, into: &mut Variables) {
                 }
             }
         }
-        GraphPattern::Distinct { inner }
-        | GraphPattern::Reduced { inner }
-        | GraphPattern::Slice { inner, .. } => add_mentioned_in_pattern(inner, into),
+        GraphPattern::Distinct { inner } | GraphPattern::Reduced { inner } | GraphPattern::Slice { inner, .. } => {
+            add_mentioned_in_pattern(inner, into)
+        }
     }
 }
 
@@ -314,5 +273,41 @@ pub(crate) fn has_exists(expression: &Expression) -> bool {
     }
     let mut found = false;
     for_each_child(expression, &mut |child| found |= has_exists(child));
+    found
+}
+
+/// How many triple patterns and paths there are, however deep they stand.
+pub(crate) fn triple_patterns(pattern: &GraphPattern) -> usize {
+    let inside = |expression: &Expression| triple_patterns_in(expression);
+    match pattern {
+        GraphPattern::Bgp { patterns } => patterns.len(),
+        GraphPattern::Path { .. } => 1,
+        GraphPattern::Values { .. } => 0,
+        GraphPattern::Join { left, right }
+        | GraphPattern::Lateral { left, right }
+        | GraphPattern::Union { left, right }
+        | GraphPattern::Minus { left, right } => triple_patterns(left) + triple_patterns(right),
+        GraphPattern::LeftJoin { left, right, expression } => {
+            triple_patterns(left) + triple_patterns(right) + expression.as_ref().map_or(0, inside)
+        }
+        GraphPattern::Filter { expr, inner } => triple_patterns(inner) + inside(expr),
+        GraphPattern::Extend { inner, expression, .. } => triple_patterns(inner) + inside(expression),
+        GraphPattern::Graph { inner, .. }
+        | GraphPattern::Service { inner, .. }
+        | GraphPattern::OrderBy { inner, .. }
+        | GraphPattern::Project { inner, .. }
+        | GraphPattern::Group { inner, .. }
+        | GraphPattern::Distinct { inner }
+        | GraphPattern::Reduced { inner }
+        | GraphPattern::Slice { inner, .. } => triple_patterns(inner),
+    }
+}
+
+fn triple_patterns_in(expression: &Expression) -> usize {
+    if let Expression::Exists(pattern) = expression {
+        return triple_patterns(pattern);
+    }
+    let mut found = 0;
+    for_each_child(expression, &mut |child| found += triple_patterns_in(child));
     found
 }

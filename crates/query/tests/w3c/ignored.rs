@@ -10,10 +10,8 @@ const FOLDERS: &[(&str, &str)] = &[
 ];
 
 /// Single tests.
-pub(crate) const TESTS: &[(&str, &str)] = &[(
-    "functions#bnode01",
-    "spareval: BNODE(\"x\") gives the same node in every solution, not only within one",
-)];
+pub(crate) const TESTS: &[(&str, &str)] =
+    &[("functions#bnode01", "spareval: BNODE(\"x\") gives the same node in every solution, not only within one")];
 
 /// Why a test is left out, if it is.
 pub(crate) fn reason(name: &str) -> Option<&'static str> {

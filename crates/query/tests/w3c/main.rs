@@ -102,10 +102,7 @@ fn run(case: &Case, planned: bool) -> Outcome {
 
 fn parse_update(file: &str) -> Outcome {
     let nothing = Snapshot::from_quads(Vec::<Quad>::new())?;
-    let options = UpdateOptions {
-        base: Some(file.to_owned()),
-        ..UpdateOptions::default()
-    };
+    let options = UpdateOptions { base: Some(file.to_owned()), ..UpdateOptions::default() };
     match update(&text(file)?, &nothing, &options) {
         // It parsed; that an empty repository cannot carry it out is no fault of the syntax.
         Ok(_) | Err(viite_query::QueryError::Update { .. }) => Ok(()),
@@ -114,28 +111,19 @@ fn parse_update(file: &str) -> Outcome {
 }
 
 fn options() -> QueryOptions {
-    QueryOptions {
-        scope: scope(),
-        ..QueryOptions::default()
-    }
+    QueryOptions { scope: scope(), ..QueryOptions::default() }
 }
 
 fn scope() -> Scope {
-    Scope {
-        default: DefaultGraph::Unnamed,
-        named: None,
-    }
+    Scope { default: DefaultGraph::Unnamed, named: None }
 }
 
 fn query(case: &Case, planned: bool) -> Outcome {
     let snapshot = Snapshot::from_quads(case.data.load()?)?;
     let text = text(&case.action)?;
     let prepared = Prepared::parse(&text, Some(&case.action))?;
-    let answer = if planned {
-        prepared.run(&snapshot, &options())?
-    } else {
-        prepared.run_unplanned(&snapshot, &options())?
-    };
+    let answer =
+        if planned { prepared.run(&snapshot, &options())? } else { prepared.run_unplanned(&snapshot, &options())? };
     let result = case.result_file.as_ref().ok_or("no result file")?;
     let ordered = text.to_uppercase().contains("ORDER BY") && !result.ends_with("ttl");
     match answer {
@@ -169,10 +157,8 @@ fn csv(case: &Case) -> Outcome {
         let mut lines: Vec<_> = csv
             .lines()
             .map(|line| {
-                let cells: Vec<_> = line
-                    .split(',')
-                    .map(|cell| if cell.starts_with("_:") { "_:" } else { cell })
-                    .collect();
+                let cells: Vec<_> =
+                    line.split(',').map(|cell| if cell.starts_with("_:") { "_:" } else { cell }).collect();
                 cells.join(",")
             })
             .collect();
@@ -190,12 +176,8 @@ fn csv(case: &Case) -> Outcome {
 fn updated(case: &Case) -> Outcome {
     let before = case.data.load()?;
     let snapshot = Snapshot::from_quads(before.clone())?;
-    let options = UpdateOptions {
-        scope: scope(),
-        load_files: true,
-        base: Some(case.action.clone()),
-        ..UpdateOptions::default()
-    };
+    let options =
+        UpdateOptions { scope: scope(), load_files: true, base: Some(case.action.clone()), ..UpdateOptions::default() };
     let changes = update(&text(&case.action)?, &snapshot, &options)?;
     let mut after: Dataset = before.into_iter().collect();
     for quad in &changes.removed {
@@ -224,10 +206,8 @@ fn load(iri: &str, graph: &GraphName) -> Result<Vec<Quad>, Box<dyn std::error::E
     let path = path(iri)?;
     let extension = path.extension().and_then(|e| e.to_str()).ok_or("no extension")?;
     let format = RdfFormat::from_extension(extension).ok_or("not RDF")?;
-    let parser = RdfParser::from_format(format)
-        .with_base_iri(iri)?
-        .with_default_graph(graph.clone())
-        .rename_blank_nodes();
+    let parser =
+        RdfParser::from_format(format).with_base_iri(iri)?.with_default_graph(graph.clone()).rename_blank_nodes();
     Ok(parser.for_slice(&std::fs::read(&path)?).collect::<Result<_, _>>()?)
 }
 

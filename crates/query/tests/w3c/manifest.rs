@@ -77,19 +77,18 @@ fn case(graph: &Graph, test: TermRef<'_>, file: &Path) -> Option<Case> {
     let TermRef::NamedNode(test) = test else {
         return None;
     };
-    let kind = graph
-        .object_for_subject_predicate(test, rdf::TYPE)
-        .and_then(iri)
-        .map_or(Kind::Other, |kind| match kind.strip_prefix(MF) {
-            Some("PositiveSyntaxTest11" | "PositiveSyntaxTest") => Kind::PositiveSyntax,
-            Some("NegativeSyntaxTest11" | "NegativeSyntaxTest") => Kind::NegativeSyntax,
-            Some("PositiveUpdateSyntaxTest11") => Kind::PositiveUpdateSyntax,
-            Some("NegativeUpdateSyntaxTest11") => Kind::NegativeUpdateSyntax,
-            Some("QueryEvaluationTest") => Kind::Query,
-            Some("CSVResultFormatTest") => Kind::Csv,
-            Some("UpdateEvaluationTest") => Kind::Update,
-            _ => Kind::Other,
-        });
+    let kind = graph.object_for_subject_predicate(test, rdf::TYPE).and_then(iri).map_or(Kind::Other, |kind| match kind
+        .strip_prefix(MF)
+    {
+        Some("PositiveSyntaxTest11" | "PositiveSyntaxTest") => Kind::PositiveSyntax,
+        Some("NegativeSyntaxTest11" | "NegativeSyntaxTest") => Kind::NegativeSyntax,
+        Some("PositiveUpdateSyntaxTest11") => Kind::PositiveUpdateSyntax,
+        Some("NegativeUpdateSyntaxTest11") => Kind::NegativeUpdateSyntax,
+        Some("QueryEvaluationTest") => Kind::Query,
+        Some("CSVResultFormatTest") => Kind::Csv,
+        Some("UpdateEvaluationTest") => Kind::Update,
+        _ => Kind::Other,
+    });
     let mut case = Case {
         name: test.as_str().rsplit('#').next().unwrap_or_default().to_owned(),
         kind,
@@ -121,10 +120,7 @@ fn data(graph: &Graph, node: NamedOrBlankNodeRef<'_>) -> Data {
     for namespace in [QT, UT] {
         let all = |name: &str| {
             let property = property(namespace, name);
-            graph
-                .objects_for_subject_predicate(node, &property)
-                .map(TermRef::into_owned)
-                .collect::<Vec<_>>()
+            graph.objects_for_subject_predicate(node, &property).map(TermRef::into_owned).collect::<Vec<_>>()
         };
         data.default.extend(all("data").iter().filter_map(|t| iri(t.as_ref())).map(str::to_owned));
         for named in all("graphData") {
@@ -146,12 +142,7 @@ fn data(graph: &Graph, node: NamedOrBlankNodeRef<'_>) -> Data {
     data
 }
 
-fn one(
-    graph: &Graph,
-    node: BlankNodeRef<'_>,
-    namespace: &str,
-    name: &str,
-) -> Option<String> {
+fn one(graph: &Graph, node: BlankNodeRef<'_>, namespace: &str, name: &str) -> Option<String> {
     let property = property(namespace, name);
     let object = graph.object_for_subject_predicate(node, &property)?;
     Some(iri(object)?.to_owned())

@@ -27,12 +27,7 @@ pub(crate) fn same(found: &Dataset, expected: &Dataset) -> Result<(), Error> {
     }
     let extra: Vec<_> = found.iter().filter(|q| !expected.contains(q)).cloned().collect();
     let missing: Vec<_> = expected.iter().filter(|q| !found.contains(q)).cloned().collect();
-    Err(format!(
-        "\n    unexpected: {}\n    missing: {}",
-        extra.join(" | "),
-        missing.join(" | ")
-    )
-    .into())
+    Err(format!("\n    unexpected: {}\n    missing: {}", extra.join(" | "), missing.join(" | ")).into())
 }
 
 pub(crate) fn of_solutions(solutions: Solutions<'_>, ordered: bool) -> Result<Dataset, Error> {
@@ -135,11 +130,7 @@ struct Table {
 
 impl Table {
     fn new(ordered: bool) -> Self {
-        Self {
-            dataset: Dataset::new(),
-            rows: 0,
-            ordered,
-        }
+        Self { dataset: Dataset::new(), rows: 0, ordered }
     }
 
     fn column(&mut self, name: &str) {
