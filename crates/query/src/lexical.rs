@@ -37,7 +37,8 @@ pub(crate) fn look(text: &str) -> Look {
         match c {
             '#' => while chars.next_if(|(_, c)| *c != '\n').is_some() {},
             '"' | '\'' => {
-                if !skip_string(text, at, c, &mut chars) {
+                let closed = skip_string(text, at, c, &mut chars);
+                if !closed {
                     look.unpaired.get_or_insert_with(|| {
                         fault(text, at, format!("this {c} opens a string that is never closed"))
                     });

@@ -178,7 +178,7 @@ fn selects_everything(text: &str) -> bool {
         .flat_map(|line| line.split_inclusive('*'))
         .flat_map(str::split_whitespace)
         .skip_while(|word| !is_select(word))
-        .map(|word| word.to_ascii_uppercase());
+        .map(str::to_ascii_uppercase);
     match words.next().as_deref() {
         Some("SELECT*") => true,
         _ => match words.next().as_deref() {

@@ -38,7 +38,8 @@ pub(crate) fn at(text: &str, line: usize, column: usize, expected: String) -> Sy
 /// Turns the grammar's own terms into words, and its place into the one that people mean.
 fn explained(text: &str, line: usize, column: usize, expected: &str) -> SyntaxError {
     let mut tokens = split_tokens(expected.strip_prefix("one of ").unwrap_or(expected));
-    tokens.retain(|token| token != "\"#\"" && !token.contains(r"'\t'")); // comments and space fit anywhere
+    // Comments and space fit anywhere, and the end of the text is no help.
+    tokens.retain(|token| token != "\"#\"" && token != "[_]" && !token.contains(r"'\t'"));
     let excerpt = text.lines().nth(line - 1).unwrap_or_default();
     let before = |column: usize| excerpt.chars().take(column - 1).collect::<String>();
 
@@ -79,7 +80,7 @@ fn explained(text: &str, line: usize, column: usize, expected: &str) -> SyntaxEr
     let mut words: Vec<_> =
         tokens.iter().filter(|t| !is_class(t)).map(|t| if is_quote(t) { "a string" } else { t }).collect();
     words.dedup();
-    let classes = tokens.iter().filter(|t| is_class(t) && t.as_str() != "[_]").count();
+    let classes = tokens.iter().filter(|t| is_class(t)).count();
     let expected = match (words.is_empty(), classes) {
         (false, 0) => format!("expected {}", list(&words)),
         (false, _) => format!("expected a name, a variable or {}", list(&words)),

@@ -4,8 +4,8 @@ use super::Written;
 use crate::error::QueryError;
 use crate::run::Solutions;
 use comfy_table::{ContentArrangement, Table, presets};
-use oxrdf::Term;
 use oxrdf::vocab::xsd;
+use oxrdf::{Term, Variable};
 use std::io::Write;
 use viite_model::ns;
 
@@ -20,7 +20,7 @@ pub fn write_table(mut rows: Solutions<'_>, width: Option<u16>, mut writer: impl
     if let Some(width) = width {
         table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
     }
-    table.set_header(variables.iter().map(|v| v.as_str()));
+    table.set_header(variables.iter().map(Variable::as_str));
     let mut written = 0;
     for row in &mut rows {
         let row = row?;

@@ -248,7 +248,7 @@ impl Normaliser<'_> {
                 left: Box::new(self.path(subject.clone(), *first, object.clone(), graph)),
                 right: Box::new(self.path(subject, *second, object, graph)),
             },
-            path => self.walk(subject, path, object, graph),
+            path => self.walk(subject, &path, object, graph),
         }
     }
 
@@ -257,7 +257,7 @@ impl Normaliser<'_> {
     fn walk(
         &self,
         subject: TermPattern,
-        path: PropertyPathExpression,
+        path: &PropertyPathExpression,
         object: TermPattern,
         graph: Graph<'_>,
     ) -> GraphPattern {
@@ -271,7 +271,7 @@ impl Normaliser<'_> {
             (None, Some(constant)) => (constant, subject),
             (None, None) => return whole,
         };
-        if !may_be_empty(&path) {
+        if !may_be_empty(path) {
             return whole;
         }
         let place = match graph {

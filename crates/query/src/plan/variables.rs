@@ -170,7 +170,7 @@ fn add_mentioned_in_pattern(pattern: &GraphPattern, into: &mut Variables) {
             into.extend(patterns.iter().flat_map(triple_variables).cloned());
         }
         GraphPattern::Path { subject, object, .. } => {
-            into.extend([subject, object].into_iter().filter_map(term_variable).cloned())
+            into.extend([subject, object].into_iter().filter_map(term_variable).cloned());
         }
         GraphPattern::Values { variables, .. } | GraphPattern::Project { variables, .. } => {
             into.extend(variables.iter().cloned());
@@ -222,7 +222,7 @@ fn add_mentioned_in_pattern(pattern: &GraphPattern, into: &mut Variables) {
             }
         }
         GraphPattern::Distinct { inner } | GraphPattern::Reduced { inner } | GraphPattern::Slice { inner, .. } => {
-            add_mentioned_in_pattern(inner, into)
+            add_mentioned_in_pattern(inner, into);
         }
     }
 }
