@@ -16,7 +16,7 @@ use viite_model::ns;
 pub fn write_table(mut rows: Solutions<'_>, width: Option<u16>, mut writer: impl Write) -> Result<Written, QueryError> {
     let variables = rows.variables().to_vec();
     let mut table = Table::new();
-    table.load_style(presets::UTF8_HORIZONTAL_ONLY);
+    table.load_style(presets::UTF8_FULL_CONDENSED);
     if let Some(width) = width {
         table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
     }
