@@ -3,6 +3,7 @@
 use super::Planner;
 use super::estimate::{Domains, HASH, selectivity};
 use super::group::{Group, Modifier};
+use super::halves;
 use super::lateral::is_lateral_safe;
 use super::order::{Chain, Item, Method, order};
 use super::planned::{Leaf, Planned};
@@ -16,10 +17,19 @@ const FEW: f64 = 2.0;
 /// And so are islands that cost no more than this for each of their solutions.
 const CHEAP: f64 = 3.0;
 
+/// Halves have to cost less than this part of the whole: estimates are rough, and a table needs memory.
+const HALVES_PAY: f64 = 0.5;
+
 impl Planner<'_> {
     /// Orders a group that is evaluated with the variables of `known` bound.
     pub(super) fn plan_group(&self, pattern: &GraphPattern, known: &Domains) -> Planned {
-        let group = Group::of(pattern);
+        let mut group = Group::of(pattern);
+        // Inside EXISTS, where variables come from outside, a table would be built for every solution.
+        if known.is_empty()
+            && let Some(halves) = self.better_in_halves(&group.items)
+        {
+            group.items = halves;
+        }
         let items: Vec<_> = group.items.iter().map(|p| Item::new(p, self)).collect();
         let mut waiting = Waiting::new(&group, known);
         let mut whole = Fragment::empty(known);
@@ -50,6 +60,24 @@ impl Planner<'_> {
         }
         whole.plan.distinct = whole.known;
         whole.plan
+    }
+
+    /// The items with one part of them as an item of its own, where that is much cheaper.
+    fn better_in_halves(&self, items: &[GraphPattern]) -> Option<Vec<GraphPattern>> {
+        let cost = |items: &[GraphPattern]| {
+            let items: Vec<_> = items.iter().map(|pattern| Item::new(pattern, self)).collect();
+            order(self, &items, &Domains::new()).iter().map(|chain| chain.cost).sum::<f64>()
+        };
+        let ways = halves::ways(items);
+        if ways.is_empty() {
+            return None;
+        }
+        let most = cost(items) * HALVES_PAY;
+        ways.into_iter()
+            .map(|way| (cost(&way), way))
+            .filter(|(cost, _)| *cost < most)
+            .min_by(|a, b| a.0.total_cmp(&b.0))
+            .map(|(_, way)| way)
     }
 
     fn assemble_chain(

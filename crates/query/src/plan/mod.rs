@@ -5,6 +5,7 @@
 mod assemble;
 mod estimate;
 mod group;
+mod halves;
 mod lateral;
 mod normalise;
 mod order;

@@ -145,3 +145,19 @@ fn a_hostile_query_is_planned_in_bounded_time() {
     let wide: String = (0..500).map(|n| format!("?s <p{n}> ?v{n} . ")).collect();
     assert!(planned(&wide).contains("<p499>"));
 }
+
+#[test]
+fn two_ends_that_meet_at_a_long_list_are_joined_in_halves() {
+    // From either end it is a few rows to ?f, and from ?f a long way to the other end.
+    let plan = planned("?a <some> <x> . ?a <many> ?f . ?b <many> ?f . ?b <some> <x>");
+    let (left, right) = plan.split_once("} . {").or_else(|| plan.split_once("} {")).expect("two halves joined");
+    for half in [left, right] {
+        assert_eq!((half.matches("<some>").count(), half.matches("<many>").count()), (1, 1), "{plan}");
+    }
+}
+
+#[test]
+fn halves_that_meet_at_few_rows_stay_one_chain() {
+    let plan = planned("?a <rare> <x> . ?a <some> ?f . ?b <some> ?f . ?b <rare> ?y");
+    assert!(plan.matches("LATERAL").count() >= 2, "{plan}");
+}
