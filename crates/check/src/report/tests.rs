@@ -94,13 +94,13 @@ fn the_text_speaks_finnish_and_swedish() {
 #[test]
 fn colour_only_when_asked_for() {
     assert!(!text(&report(Language::En), &TextOptions::default()).contains('\x1b'));
-    let options = TextOptions { color: true, limit: None };
+    let options = TextOptions { color: true, ..TextOptions::default() };
     assert!(text(&report(Language::En), &options).contains("\x1b[31mviolation\x1b[0m"));
 }
 
 #[test]
 fn a_limit_cuts_the_list_and_not_the_totals() {
-    let options = TextOptions { color: false, limit: Some(1) };
+    let options = TextOptions { limit: Some(1), ..TextOptions::default() };
     let text = text(&report(Language::En), &options);
     assert!(text.contains("… 2 more findings"), "{text}");
     assert!(text.contains("4 things judged"), "{text}");
@@ -134,4 +134,16 @@ fn a_rule_that_concerned_nothing_is_named() {
     assert_eq!(report.vacuous().map(|rule| rule.rule.as_str()).collect::<Vec<_>>(), ["G09-wills"]);
     assert!(report.violates_at(Severity::Violation));
     assert!(report.violates_at(Severity::Info));
+}
+
+#[test]
+fn missing_facts_of_one_rule_are_folded_and_never_what_violates() {
+    let mut many = report(Language::En);
+    let asked = many.findings.iter().find(|finding| finding.outcome == Outcome::NotAssessable).unwrap().clone();
+    let wrong = many.findings.iter().find(|finding| finding.outcome == Outcome::Violates).unwrap().clone();
+    many.findings = [vec![wrong; 8], vec![asked.clone(); 8]].concat();
+    let text = text(&many, &TextOptions { fold: Some(5), ..TextOptions::default() });
+    assert_eq!(text.matches("      ✗ ").count(), 8, "{text}");
+    assert_eq!(text.matches("      ? ").count(), 5, "{text}");
+    assert!(text.contains(&format!("… 3 more of the kind; all of them: --rule {}", asked.rule)), "{text}");
 }

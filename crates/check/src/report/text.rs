@@ -15,6 +15,8 @@ pub struct TextOptions {
     pub color: bool,
     /// At most so many findings; the rest is counted.
     pub limit: Option<usize>,
+    /// Of the missing facts that one rule asks for in a region, at most so many; the rest is counted.
+    pub fold: Option<usize>,
 }
 
 pub(super) fn write(report: &Report, options: &TextOptions, mut to: impl Write) -> io::Result<()> {
@@ -24,7 +26,7 @@ pub(super) fn write(report: &Report, options: &TextOptions, mut to: impl Write) 
         writeln!(to, "{}\n", words.nothing_described)?;
     }
     let shown = options.limit.unwrap_or(usize::MAX).min(report.findings.len());
-    findings(&report.findings[..shown], words, paint, &mut to)?;
+    findings(&report.findings[..shown], words, paint, options.fold, &mut to)?;
     if shown < report.findings.len() {
         writeln!(to, "… {} {}\n", report.findings.len() - shown, words.more)?;
     }
@@ -66,17 +68,23 @@ impl Paint {
 /// The region and state that findings are grouped by.
 type Ground<'a> = (&'a Option<RegionName>, Option<State>);
 
-fn findings(findings: &[Finding], words: &Words, paint: Paint, to: &mut impl Write) -> io::Result<()> {
+fn findings(
+    findings: &[Finding],
+    words: &Words,
+    paint: Paint,
+    fold: Option<usize>,
+    to: &mut impl Write,
+) -> io::Result<()> {
     let ground = |finding: &Finding| (finding.region.clone(), finding.state);
     for group in findings.chunk_by(|a, b| ground(a) == ground(b)) {
         heading((&group[0].region, group[0].state), words, paint, to)?;
         // Of each ground first what is wrong, then what could not be judged.
         let (open, judged): (Vec<_>, Vec<_>) =
             group.iter().partition(|finding| finding.outcome == Outcome::NotAssessable);
-        by_guideline(&judged, words, paint, to)?;
+        by_guideline(&judged, words, paint, None, to)?;
         if !open.is_empty() {
             writeln!(to, "  {}", paint.bold(words.missing_facts))?;
-            by_guideline(&open, words, paint, to)?;
+            by_guideline(&open, words, paint, fold, to)?;
         }
     }
     Ok(())
@@ -94,15 +102,25 @@ fn heading((region, state): Ground<'_>, words: &Words, paint: Paint, to: &mut im
     writeln!(to, "{}\n", paint.bold(&heading))
 }
 
-fn by_guideline(findings: &[&Finding], words: &Words, paint: Paint, to: &mut impl Write) -> io::Result<()> {
+fn by_guideline(
+    findings: &[&Finding],
+    words: &Words,
+    paint: Paint,
+    fold: Option<usize>,
+    to: &mut impl Write,
+) -> io::Result<()> {
     for clause in findings.chunk_by(|a, b| a.clause == b.clause) {
         writeln!(to, "  {}  {}", clause[0].clause, clause[0].clause_label)?;
         for rule in clause.chunk_by(|a, b| a.rule == b.rule) {
             let first = rule[0];
             let severity = paint.severity(first.severity, words);
             writeln!(to, "    {severity}  {}  {}", first.rule, first.rule_title)?;
-            for finding in rule {
+            let shown = fold.filter(|fold| fold + 1 < rule.len()).unwrap_or(rule.len());
+            for finding in &rule[..shown] {
                 write_finding(finding, words, paint, to)?;
+            }
+            if shown < rule.len() {
+                writeln!(to, "      … {} {} --rule {}", rule.len() - shown, words.folded, first.rule)?;
             }
         }
         writeln!(to)?;

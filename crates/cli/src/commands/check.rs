@@ -10,6 +10,9 @@ use crate::{
 use anyhow::Result;
 use viite_check::{CheckOptions, Library, Rule, RuleScope, engine, report::TextOptions};
 
+/// Missing facts of one rule in a region that are shown one by one when all rules run.
+const FOLDED: usize = 5;
+
 pub(crate) fn run(session: &Session, args: &CheckArgs) -> Result<Ending> {
     let repository = session.open()?;
     let snapshot = repository.snapshot()?;
@@ -32,7 +35,11 @@ pub(crate) fn run(session: &Session, args: &CheckArgs) -> Result<Ending> {
     let mut out = results();
     match args.format {
         Format::Json => report.write_json(args.limit, &mut out)?,
-        Format::Text => report.write_text(&TextOptions { color: color(), limit: args.limit }, &mut out)?,
+        Format::Text => {
+            // Somebody who asks for one rule, or for so many findings, wants to see them.
+            let fold = (args.rule.is_empty() && args.limit.is_none()).then_some(FOLDED);
+            report.write_text(&TextOptions { color: color(), limit: args.limit, fold }, &mut out)?;
+        }
     }
     finish(out)?;
 

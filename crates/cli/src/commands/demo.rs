@@ -134,7 +134,7 @@ fn summarise(session: &Session, repository: &Repository, dir: &Path) -> Result<(
         },
     );
     let mut out = results();
-    let options = TextOptions { color: color(), limit: None };
+    let options = TextOptions { color: color(), ..TextOptions::default() };
     report.write_summary(&options, &mut out)?;
     if let Some(failure) = report.failures.first() {
         bail!("rule {} failed: {}", failure.rule, failure.error);

@@ -63,7 +63,7 @@ fn a_fault_in_a_query_is_shown_by_line_and_column_with_what_was_expected() {
         .ends_with(2);
     assert_eq!(run.stdout, "");
     assert!(run.stderr.contains("line "), "{}", run.stderr);
-    place.viite(&["query", "SELECT ?s WHERE { ?s a }"]).fails_with(&["line 1, column 2", "expected"]);
+    place.viite(&["query", "SELECT ?s WHERE { ?s a }"]).fails_with(&["line 1, column 19", "expected"]);
 }
 
 #[test]
