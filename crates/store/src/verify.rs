@@ -83,6 +83,16 @@ impl Repository {
         if intact {
             self.check_states(&revisions, &mut found)?;
         }
+        // An image is written after its revision: one of an unknown state tells of revisions that were lost.
+        let known = |state| revisions.iter().any(|revision| revision.state == state);
+        if file::states(&self.snapshots()).into_iter().any(|state| !known(state)) {
+            found.report(
+                "revision log",
+                "there is an image of a state that no revision leads to: the newest revisions were lost, \
+                 perhaps with .viite/log.sqlite-wal",
+                RESTORE,
+            );
+        }
         if let Some(head) = revisions.last() {
             match file::verify(&self.snapshots(), head.state)? {
                 None => {}

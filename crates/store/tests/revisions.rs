@@ -284,3 +284,21 @@ fn images_of_the_past_do_not_pile_up() {
     }
     assert!(snapshot_files(&repository).len() <= 2);
 }
+
+#[test]
+fn revisions_that_were_lost_with_the_write_ahead_file_are_missed() {
+    let (folder, repository) = repository();
+    commit(&repository, &[quad(1, "a")], &[]);
+    let log = folder.path().join(".viite/log.sqlite");
+    let before = fs::read(&log).unwrap();
+    let wal_before = fs::read(log.with_extension("sqlite-wal")).unwrap_or_default();
+    commit(&repository, &[quad(2, "b")], &[]);
+    drop(repository);
+    fs::write(&log, before).unwrap();
+    fs::write(log.with_extension("sqlite-wal"), wal_before).unwrap();
+
+    let repository = Repository::open(folder.path()).unwrap();
+    assert_eq!(repository.head().unwrap().map(|head| head.number), Some(1));
+    let found = repository.verify().unwrap();
+    assert!(found.problems.iter().any(|problem| problem.what.contains("were lost")), "{:?}", found.problems);
+}

@@ -65,6 +65,13 @@ pub(crate) fn verify(folder: &Path, state: Digest) -> Result<Option<bool>, Store
     Ok(Some(intact))
 }
 
+/// The states that there are images of.
+pub(crate) fn states(folder: &Path) -> Vec<Digest> {
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let names = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
+    names.filter_map(|name| name.strip_suffix(".snapshot")?.parse().ok()).collect()
+}
+
 /// Removes all images but those of the given states, and what crashed writers left behind.
 pub(crate) fn keep_only(folder: &Path, states: &[Digest]) {
     let Ok(entries) = fs::read_dir(folder) else { return };
