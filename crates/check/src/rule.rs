@@ -222,21 +222,7 @@ impl<'a> Place<'a> {
 
     /// The YAML of the `#+` lines, and the line on which they begin.
     fn header(&self) -> Result<(String, usize), RuleError> {
-        let mut yaml = String::new();
-        let mut first = None;
-        for (index, line) in self.source.lines().enumerate() {
-            match (line.strip_prefix("#+"), first) {
-                (Some(rest), _) => {
-                    first.get_or_insert(index + 1);
-                    yaml.push_str(rest.strip_prefix(' ').unwrap_or(rest));
-                    yaml.push('\n');
-                }
-                (None, Some(_)) => break,
-                (None, None) => {}
-            }
-        }
-        first
-            .map(|first| (yaml, first))
+        viite_query::library::header(self.source)
             .ok_or_else(|| self.error(1, "no header: begin the file with '#+ id: …' lines".to_owned()))
     }
 

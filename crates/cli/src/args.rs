@@ -52,6 +52,7 @@ pub(crate) enum Command {
     Check(CheckArgs),
     Rule(RuleArgs),
     Query(QueryArgs),
+    Ask(AskArgs),
     Update(UpdateArgs),
     Show(ShowArgs),
     Reference(ReferenceArgs),
@@ -247,6 +248,28 @@ pub(crate) struct QueryArgs {
     pub(crate) at: Option<u64>,
 }
 
+/// Ask a question of the library by its name, or list them
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  viite ask
+  viite ask measure-actors
+  viite ask measure-actors --set measure=s0:M9 --lang sv
+  viite ask investment-criteria --format csv")]
+pub(crate) struct AskArgs {
+    /// The question; without it, all are listed
+    pub(crate) id: Option<String>,
+    /// The value of a parameter; may be given several times
+    #[arg(long, value_name = "NAME=VALUE", requires = "id", value_parser = assignment)]
+    pub(crate) set: Vec<(String, String)>,
+    /// table, csv, tsv, json or xml; for the list table or json
+    #[arg(long)]
+    pub(crate) format: Option<String>,
+    /// Ask the state at this revision, not the newest
+    #[arg(long, value_name = "REV")]
+    pub(crate) at: Option<u64>,
+}
+
 /// Change facts with SPARQL Update; all of it becomes one revision
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -402,6 +425,11 @@ impl FailOn {
             Self::Never => None,
         }
     }
+}
+
+fn assignment(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text.split_once('=').ok_or_else(|| format!("'{text}' has no =: write NAME=VALUE"))?;
+    Ok((name.trim().to_owned(), value.trim().to_owned()))
 }
 
 fn seconds(text: &str) -> Result<Duration, String> {

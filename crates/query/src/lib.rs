@@ -5,6 +5,7 @@ mod error;
 pub mod explain;
 pub mod format;
 mod lexical;
+pub mod library;
 mod options;
 mod parse;
 pub mod plan;

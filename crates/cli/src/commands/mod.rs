@@ -1,5 +1,6 @@
 //! A file for each command: it resolves its arguments, does the work, writes the result.
 
+mod ask;
 mod at;
 mod check;
 mod demo;
@@ -35,6 +36,7 @@ pub(crate) fn run(cli: Cli) -> Result<Ending> {
         Command::Check(args) => check::run(&session, &args),
         Command::Rule(args) => rule::run(&session, &args),
         Command::Query(args) => query::run(&session, &args),
+        Command::Ask(args) => ask::run(&session, &args),
         Command::Update(args) => update::run(&session, &args),
         Command::Show(args) => show::run(&session, &args),
         Command::Reference(args) => reference::run(&session, &args),

@@ -8,8 +8,12 @@ use crate::{
     session::Session,
 };
 use anyhow::Result;
+use oxrdf::{NamedOrBlankNode, Term};
 use serde_json::json;
-use viite_model::graphs::REFERENCE_GRAPHS;
+use std::{collections::BTreeMap, io::Write};
+use viite_model::{graphs::REFERENCE_GRAPHS, ns};
+use viite_query::{Answer, QueryOptions};
+use viite_store::{DefaultGraph, Scope, Snapshot};
 
 pub(crate) fn run(session: &Session, args: &ReferenceArgs) -> Result<Ending> {
     let repository = session.open()?;
@@ -21,27 +25,60 @@ pub(crate) fn run(session: &Session, args: &ReferenceArgs) -> Result<Ending> {
             Some((package.to_owned(), version.to_owned(), graph.clone(), facts))
         })
         .collect();
+    let counts = counts(&snapshot)?;
     match args.format {
-        Format::Json => print_json(
-            &packages
+        Format::Json => print_json(&json!({
+            "packages": packages
                 .iter()
                 .map(|(package, version, graph, facts)| {
                     json!({"package": package, "version": version, "graph": graph, "facts": facts})
                 })
                 .collect::<Vec<_>>(),
-        )?,
+            "counts": counts,
+        }))?,
         Format::Text => {
-            let mut rows = table(&["package", "version", "facts", "graph"]);
-            for (package, version, graph, facts) in &packages {
-                rows.add_row([package, version, &facts.to_string(), graph]);
+            let mut rows = table(&["package", "version", "facts"]);
+            for (package, version, _, facts) in &packages {
+                rows.add_row([package, version, &facts.to_string()]);
             }
             if packages.is_empty() {
                 note("The repository holds no package of the reference; 'viite init' loads it into a new one.");
             }
+            let mut things = table(&["class", "things"]);
+            for (class, number) in &counts {
+                things.add_row([class.clone(), number.to_string()]);
+            }
             let mut out = results();
             print_table(&mut out, &rows)?;
+            writeln!(out)?;
+            print_table(&mut out, &things)?;
             finish(out)?;
         }
     }
     Ok(Ending::Good)
+}
+
+/// How many things of each class of the vocabulary the reference holds, by the class's name.
+fn counts(snapshot: &Snapshot) -> Result<BTreeMap<String, u64>> {
+    let graphs = snapshot.graph_names().filter(|graph| match graph {
+        NamedOrBlankNode::NamedNode(graph) => graph.as_str().starts_with(REFERENCE_GRAPHS),
+        NamedOrBlankNode::BlankNode(_) => false,
+    });
+    let scope = Scope { default: DefaultGraph::Graphs(graphs.map(Into::into).collect()), named: None };
+    let query =
+        viite_query::prepare("SELECT ?class (COUNT(DISTINCT ?thing) AS ?n) { ?thing a ?class } GROUP BY ?class")?;
+    let Answer::Solutions(rows) = query.run(snapshot, &QueryOptions { scope, ..QueryOptions::default() })? else {
+        return Ok(BTreeMap::new());
+    };
+    let mut counts = BTreeMap::new();
+    for row in rows {
+        let row = row?;
+        if let (Some(Term::NamedNode(class)), Some(Term::Literal(number))) = (row.get("class"), row.get("n"))
+            && let Some(name) = class.as_str().strip_prefix(ns::VIITE)
+            && let Ok(number) = number.value().parse()
+        {
+            counts.insert(name.to_owned(), number);
+        }
+    }
+    Ok(counts)
 }

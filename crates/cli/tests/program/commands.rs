@@ -140,10 +140,11 @@ fn rules_are_listed_and_explained_also_outside_of_a_repository() {
 #[test]
 fn the_reference_is_listed_by_package() {
     let place = Place::repository();
-    let packages = place.viite(&["reference", "--format", "json"]).good().json();
-    let packages = packages.as_array().unwrap();
-    assert!(packages.iter().any(|package| package["package"] == "regions"));
-    assert!(packages.iter().all(|package| package["facts"].as_u64().unwrap() > 0));
+    let reference = place.viite(&["reference", "--format", "json"]).good().json();
+    let packages = reference["packages"].as_array().unwrap();
+    assert!(packages.iter().any(|package| package["package"] == "regions" && package["facts"].as_u64() > Some(0)));
+    let counts = ["Principle", "Guideline", "Measure"].map(|class| reference["counts"][class].as_u64());
+    assert_eq!(counts, [Some(9), Some(16), Some(18)]);
     assert!(place.viite(&["reference"]).good().stdout.contains("regions"));
 }
 

@@ -1,5 +1,6 @@
 //! The whole program, as a person or a script meets it.
 
+mod asking;
 mod bad_input;
 mod checking;
 mod commands;

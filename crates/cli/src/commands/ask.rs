@@ -1,0 +1,79 @@
+//! `viite ask`
+
+use crate::{
+    Ending,
+    args::AskArgs,
+    output::{finish, note, print_json, print_table, results, table},
+    session::{Session, state},
+};
+use anyhow::Result;
+use serde_json::{Value, json};
+use std::{collections::BTreeMap, io::Write};
+use viite_query::{
+    Format, QueryOptions, format,
+    library::{Question, question, questions},
+};
+
+pub(crate) fn run(session: &Session, args: &AskArgs) -> Result<Ending> {
+    match &args.id {
+        Some(id) => answer(session, &question(id)?, args),
+        None => list(session, args.format.as_deref()),
+    }
+}
+
+fn answer(session: &Session, question: &Question, args: &AskArgs) -> Result<Ending> {
+    let mut given: BTreeMap<String, String> = args.set.iter().cloned().collect();
+    // The language of the answer is that of everything else, unless it was set.
+    if question.parameters.contains_key("language") {
+        given.entry("language".to_owned()).or_insert_with(|| session.language.tag().to_owned());
+    }
+    let options = QueryOptions { bindings: question.bindings(&given)?, ..QueryOptions::default() };
+    let format = args.format.as_deref().map(str::parse::<Format>).transpose()?.unwrap_or(Format::Table);
+    let repository = session.open()?;
+    let snapshot = state(&repository, args.at)?;
+    let mut out = results();
+    format::write(question.query.run(&snapshot, &options)?, format, &mut out)?;
+    finish(out)?;
+    if format == Format::Table
+        && let Some(answer) = question.answer.get(session.language)
+    {
+        note(answer);
+    }
+    Ok(Ending::Good)
+}
+
+fn list(session: &Session, format: Option<&str>) -> Result<Ending> {
+    let questions = questions()?;
+    if format == Some("json") {
+        let all: Vec<Value> = questions.iter().map(summary).collect();
+        print_json(&all)?;
+        return Ok(Ending::Good);
+    }
+    let mut rows = table(&["question", "parameters", "title"]);
+    for question in &questions {
+        let parameters = question.parameters.keys().map(String::as_str).filter(|name| *name != "language");
+        rows.add_row([
+            question.id.as_str(),
+            &parameters.collect::<Vec<_>>().join(", "),
+            question.title.get(session.language).unwrap_or_default(),
+        ]);
+    }
+    let mut out = results();
+    print_table(&mut out, &rows)?;
+    writeln!(out)?;
+    finish(out)?;
+    Ok(Ending::Good)
+}
+
+fn summary(question: &Question) -> Value {
+    let parameters = question
+        .parameters
+        .iter()
+        .map(|(name, parameter)| (name.clone(), json!({ "default": parameter.default, "title": parameter.title })));
+    json!({
+        "id": question.id,
+        "title": question.title,
+        "answer": question.answer,
+        "parameters": parameters.collect::<serde_json::Map<_, _>>(),
+    })
+}
