@@ -137,6 +137,8 @@ struct Quads<'a> {
     /// Whether to tell the graph, or to pass for the default graph.
     tell_graph: bool,
     cancellation: CancellationToken,
+    /// Set once it was told that nobody waits any more.
+    ended: bool,
 }
 
 impl Iterator for Quads<'_> {
@@ -144,6 +146,10 @@ impl Iterator for Quads<'_> {
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
+        // The evaluator goes on after an error, so a cancelled scan tells once and then holds nothing.
+        if self.cancellation.is_cancelled() {
+            return (!std::mem::replace(&mut self.ended, true)).then_some(Err(ViewError::Cancelled));
+        }
         loop {
             match self.scan.next_within(PATIENCE) {
                 Ok(row) => {
@@ -155,7 +161,10 @@ impl Iterator for Quads<'_> {
                         graph_name: self.tell_graph.then_some(TermId(graph)),
                     }));
                 }
-                Err(_) if self.cancellation.is_cancelled() => return Some(Err(ViewError::Cancelled)),
+                Err(_) if self.cancellation.is_cancelled() => {
+                    self.ended = true;
+                    return Some(Err(ViewError::Cancelled));
+                }
                 Err(_) => {}
             }
         }
@@ -184,7 +193,7 @@ impl<'a> QueryableDataset<'a> for View<'a> {
             }),
             _ => Scan::Empty,
         };
-        Quads { scan, tell_graph: graph_name != Some(None), cancellation: self.cancellation.clone() }
+        Quads { scan, tell_graph: graph_name != Some(None), cancellation: self.cancellation.clone(), ended: false }
     }
 
     fn internal_named_graphs(&self) -> impl Iterator<Item = Result<TermId, ViewError>> + use<'a> {

@@ -12,6 +12,7 @@ mod order;
 pub(crate) mod planned;
 pub(crate) mod rebuild;
 mod statistics;
+mod total_order;
 pub(crate) mod variables;
 
 #[cfg(test)]
@@ -95,6 +96,7 @@ impl Planner<'_> {
                     .map(|order| map_order(order.clone(), |e| self.in_expression(e, &mut plan)))
                     .collect();
                 plan.cost += plan.rows;
+                let expression = total_order::by_kind_first(expression);
                 plan.wrap(|inner| GraphPattern::OrderBy { inner, expression })
             }
             GraphPattern::Group { inner, variables, aggregates } => {
