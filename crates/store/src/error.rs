@@ -13,6 +13,17 @@ pub enum StoreError {
     /// No repository there, or anywhere above.
     #[error("{} is not a Viite repository, nor is any folder above it; make one with 'viite init DIR', or name one with -C DIR", .0.display())]
     NotFound(PathBuf),
+    /// The folder of a repository without its log.
+    #[error("{} has lost its revision log, .viite/log.sqlite: restore it from a copy", .0.display())]
+    NoLog(PathBuf),
+    /// Images tell of revisions that the log does not have any more.
+    #[error(
+        "revisions after {last} were lost from the log: there is an image of a state that none leads to. Restore .viite/log.sqlite and .viite/log.sqlite-wal from a copy; or, to go on from revision {last}, delete .viite/snapshots"
+    )]
+    Lost {
+        /// The newest revision that is there.
+        last: u64,
+    },
     /// `init` on something that is one already.
     #[error("{} is a Viite repository already; nothing was changed", .0.display())]
     AlreadyThere(PathBuf),
@@ -35,7 +46,7 @@ pub enum StoreError {
         reason: String,
     },
     /// Another process writes.
-    #[error("the repository is being written by {holder}; waited {} s. Try again when it has ended, or wait longer with --wait SECONDS", waited.as_secs_f32())]
+    #[error("the repository is being written by {holder}; waited {:.1} s. Try again when it has ended, or wait longer with --wait SECONDS", waited.as_secs_f32())]
     Locked {
         /// Process, program and start, as far as it told.
         holder: String,
@@ -85,9 +96,7 @@ pub enum StoreError {
         source: io::Error,
     },
     /// SQLite said no.
-    #[error(
-        "the revision log cannot be used: {0}. If the file was damaged, 'viite verify' tells how far it is readable"
-    )]
+    #[error("the revision log .viite/log.sqlite cannot be used: {0}. If it was damaged, restore it from a copy")]
     Sqlite(#[from] rusqlite::Error),
 }
 

@@ -145,9 +145,7 @@ impl Log {
 
     /// Opens a log that exists.
     pub(crate) fn open(path: &Path, root: &Path) -> Result<Self, StoreError> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(path, flags)?;
-        configure(&connection)?;
+        let connection = open_writable(path).or_else(|error| open_read_only(path).map_err(|_| error))?;
         let format: String =
             connection.query_row("SELECT value FROM meta WHERE key = 'format'", [], |row| row.get(0))?;
         if format.parse::<u32>().is_ok_and(|format| format <= FORMAT) {
@@ -155,6 +153,12 @@ impl Log {
         } else {
             Err(StoreError::NewerFormat { path: root.to_owned(), found: format, supported: FORMAT })
         }
+    }
+
+    /// Whether some revision leads to this state.
+    pub(crate) fn leads_to(&self, state: Digest) -> Result<bool, StoreError> {
+        let mut statement = self.connection.prepare_cached("SELECT 1 FROM revision WHERE state = ?1")?;
+        Ok(statement.exists([state.to_string()])?)
     }
 
     /// The newest revision, checked against its own hash and the note that the log keeps of it.
@@ -329,6 +333,34 @@ impl Log {
         transaction.commit()?;
         Ok(())
     }
+}
+
+fn open_writable(path: &Path) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    configure(&connection)?;
+    // Only asking tells whether a file that could be opened can be read with what lies beside it.
+    connection.query_row("SELECT count(*) FROM meta", [], |_| Ok(()))?;
+    Ok(connection)
+}
+
+/// For somebody who may read the repository, but not write it. Without a write-ahead file the log
+/// stands still, and SQLite is told so: else it would want to make one.
+fn open_read_only(path: &Path) -> Result<Connection, StoreError> {
+    let wal = path.with_extension("sqlite-wal");
+    let still = std::fs::metadata(&wal).map_or(true, |data| data.len() == 0);
+    let mut uri = "file:".to_owned();
+    for byte in path.as_os_str().as_encoded_bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' => uri.push(char::from(*byte)),
+            other => uri.push_str(&format!("%{other:02X}")),
+        }
+    }
+    uri.push_str(if still { "?mode=ro&immutable=1" } else { "?mode=ro" });
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
+    let connection = Connection::open_with_flags(uri, flags)?;
+    connection.busy_timeout(std::time::Duration::from_secs(10))?;
+    Ok(connection)
 }
 
 fn configure(connection: &Connection) -> Result<(), StoreError> {

@@ -34,6 +34,8 @@ pub struct Repository {
     root: PathBuf,
     config: Config,
     log: Mutex<Log>,
+    /// The newest revision up to which the chain was checked.
+    checked: Mutex<Option<Digest>>,
     /// The last state that was read.
     current: Mutex<Option<Arc<Snapshot>>>,
 }
@@ -51,6 +53,7 @@ impl Repository {
         if folder.exists() {
             return Err(StoreError::AlreadyThere(root.to_owned()));
         }
+        fs::create_dir_all(root).map_err(|error| StoreError::io(root, error))?;
         let unfinished = root.join(format!("{FOLDER}.{}.unfinished", std::process::id()));
         let make = || {
             let snapshots = unfinished.join("snapshots");
@@ -75,12 +78,19 @@ impl Repository {
     pub fn open(root: &Path) -> Result<Self, StoreError> {
         let log = root.join(FOLDER).join("log.sqlite");
         if !log.is_file() {
-            return Err(StoreError::NotFound(root.to_owned()));
+            let lost = root.join(FOLDER).join("snapshots").is_dir();
+            return Err(if lost { StoreError::NoLog(root.to_owned()) } else { StoreError::NotFound(root.to_owned()) });
         }
         let config = Config::read(root)?;
         config.names()?;
         let log = Log::open(&log, root)?;
-        Ok(Self { root: root.to_owned(), config, log: Mutex::new(log), current: Mutex::new(None) })
+        Ok(Self {
+            root: root.to_owned(),
+            config,
+            log: Mutex::new(log),
+            checked: Mutex::new(None),
+            current: Mutex::new(None),
+        })
     }
 
     /// Opens the repository in this folder or the nearest one above.
@@ -103,12 +113,36 @@ impl Repository {
         &self.config
     }
 
-    /// The newest revision; none in an empty repository.
+    /// The newest revision; none in an empty repository. The first time, the whole chain of records is
+    /// checked; later, what was added to it.
     ///
     /// # Errors
-    /// The record was altered.
+    /// A record was altered, or is missing in the chain.
     pub fn head(&self) -> Result<Option<Revision>, StoreError> {
-        self.open_log().head()
+        let log = self.open_log();
+        let head = log.head()?;
+        let mut checked = self.checked.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(head) = &head
+            && *checked != Some(head.id)
+        {
+            if checked.is_none() || head.prev != *checked {
+                log.revisions()?;
+            }
+            *checked = Some(head.id);
+        }
+        Ok(head)
+    }
+
+    /// Whether there is an image of a state that no revision leads to: it was written after its
+    /// revision, so revisions were lost.
+    pub(crate) fn has_lost_revisions(&self) -> Result<bool, StoreError> {
+        let log = self.open_log();
+        for state in file::states(&self.snapshots()) {
+            if !log.leads_to(state)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// All revisions, newest first.

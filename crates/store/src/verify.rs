@@ -84,8 +84,7 @@ impl Repository {
             self.check_states(&revisions, &mut found)?;
         }
         // An image is written after its revision: one of an unknown state tells of revisions that were lost.
-        let known = |state| revisions.iter().any(|revision| revision.state == state);
-        if file::states(&self.snapshots()).into_iter().any(|state| !known(state)) {
+        if self.has_lost_revisions()? {
             found.report(
                 "revision log",
                 "there is an image of a state that no revision leads to: the newest revisions were lost, \

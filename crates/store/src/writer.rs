@@ -35,6 +35,9 @@ const PROBE_AT_MOST: usize = 50_000;
 impl<'r> Writer<'r> {
     pub(crate) fn new(repository: &'r Repository, lock: WriteLock) -> Result<Self, StoreError> {
         let head = repository.head()?;
+        if repository.has_lost_revisions()? {
+            return Err(StoreError::Lost { last: head.map_or(0, |head| head.number) });
+        }
         let snapshot = repository.snapshot_of(head.as_ref())?;
         Ok(Self { repository, _lock: lock, head, snapshot, batches: vec![Batch::default()], files: Vec::new() })
     }

@@ -302,3 +302,45 @@ fn revisions_that_were_lost_with_the_write_ahead_file_are_missed() {
     let found = repository.verify().unwrap();
     assert!(found.problems.iter().any(|problem| problem.what.contains("were lost")), "{:?}", found.problems);
 }
+
+#[test]
+fn nothing_is_written_after_an_altered_or_lost_revision() {
+    let (folder, repository) = repository();
+    commit(&repository, &[quad(1, "a")], &[]);
+    commit(&repository, &[quad(2, "b")], &[]);
+    commit(&repository, &[quad(3, "c")], &[]);
+    drop(repository);
+    let log = folder.path().join(".viite/log.sqlite");
+    let good = fs::read(&log).unwrap();
+    let database = rusqlite::Connection::open(&log).unwrap();
+    database.execute("UPDATE revision SET message = 'forged' WHERE number = 2", []).unwrap();
+    drop(database);
+    let repository = Repository::open(folder.path()).unwrap();
+    let refused = [repository.snapshot().map(|_| ()), repository.write(Duration::ZERO).map(|_| ())];
+    for refused in refused {
+        assert!(matches!(refused, Err(StoreError::Altered { number: 2, .. })), "{refused:?}");
+    }
+    drop(repository);
+
+    fs::write(&log, good).unwrap();
+    let database = rusqlite::Connection::open(&log).unwrap();
+    database.pragma_update(None, "foreign_keys", false).unwrap();
+    database
+        .execute_batch(
+            "DELETE FROM revision WHERE number = 3;
+             UPDATE meta SET value = (SELECT id FROM revision WHERE number = 2) WHERE key = 'head'",
+        )
+        .unwrap();
+    drop(database);
+    let repository = Repository::open(folder.path()).unwrap();
+    let refused = repository.write(Duration::ZERO).map(|_| ());
+    assert!(matches!(refused, Err(StoreError::Lost { last: 2 })), "{refused:?}");
+}
+
+#[test]
+fn a_repository_without_its_log_is_no_place_for_a_new_one() {
+    let (folder, repository) = repository();
+    drop(repository);
+    fs::remove_file(folder.path().join(".viite/log.sqlite")).unwrap();
+    assert!(matches!(Repository::discover(folder.path()), Err(StoreError::NoLog(_))));
+}
