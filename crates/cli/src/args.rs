@@ -146,7 +146,7 @@ pub(crate) struct ImportArgs {
 Examples:
   viite export --format nquads > everything.nq
   viite export --format trig --at 3 --output third.trig
-  viite export --format turtle --graph https://w3id.org/viite/graph/reference/actors/1")]
+  viite export --format turtle --graph https://w3id.org/viite/graph/reference/actors/0.1.0")]
 pub(crate) struct ExportArgs {
     /// nquads, trig, turtle, ntriples, rdfxml or jsonld
     #[arg(long, default_value = "nquads")]
@@ -274,7 +274,7 @@ pub(crate) struct AskArgs {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  viite update 'INSERT DATA { GRAPH <urn:notes> { region:05 rdfs:comment \"met\"@en } }' --message 'Note'
+  viite update 'INSERT DATA { GRAPH <urn:notes> { region:05 rdfs:comment \"met\"@en } }'
   viite update --file change.ru --dry-run")]
 pub(crate) struct UpdateArgs {
     /// The update
@@ -300,7 +300,7 @@ pub(crate) struct UpdateArgs {
 Examples:
   viite show region:05
   viite show s4:G8 --lang sv
-  viite show 'Kanta'")]
+  viite show Omakanta")]
 pub(crate) struct ShowArgs {
     /// An IRI, a prefixed name such as s4:G8, or a name
     pub(crate) id: String,

@@ -97,6 +97,9 @@ pub fn read(file_name: &str, bytes: &[u8], options: &ReadOptions<'_>) -> Result<
         Format::Rdf(syntax) => {
             let context = options.context(file_name, &graph);
             let mut graph = rdf::read(&text, syntax, context, limits, &mut losses)?;
+            if graph.triples.is_empty() {
+                return Err(states_nothing(file_name));
+            }
             both_ways(&mut graph.triples);
             return Ok(Import {
                 format,
@@ -155,6 +158,16 @@ fn text<'b>(
     Ok(decoded.text)
 }
 
+fn states_nothing(name: &str) -> ReadError {
+    ReadError::new(
+        name,
+        None,
+        Fault::Empty,
+        "it could be read, but it describes nothing",
+        "look whether it is the right file, and export the model again",
+    )
+}
+
 /// Gives the facts of a description that was read.
 fn map(
     name: &str,
@@ -164,6 +177,9 @@ fn map(
     mut losses: LossReport,
 ) -> Result<Import, ReadError> {
     let limits = &options.limits;
+    if description.elements.is_empty() && description.relationships.is_empty() && description.views.is_empty() {
+        return Err(states_nothing(name));
+    }
     let properties = description
         .elements
         .iter()

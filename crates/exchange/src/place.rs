@@ -19,6 +19,11 @@ impl Place {
     /// The beginning of a file.
     pub const START: Self = Self::new(1, 1);
 
+    /// Whether it is in a table of a set.
+    pub(crate) fn in_table(self) -> bool {
+        self.file > 0
+    }
+
     /// A place in a file that is read alone.
     pub const fn new(line: u32, column: u32) -> Self {
         Self { file: 0, line, column }

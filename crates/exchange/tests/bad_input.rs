@@ -18,7 +18,7 @@ fn refusals_say_what_where_and_what_to_do() {
     let outside = "<!DOCTYPE m [<!ENTITY a SYSTEM \"file:///etc/passwd\">]><m>&a;</m>";
     let cut = &EXCHANGE[..EXCHANGE.find("id-4").unwrap()];
     let deep = format!("<model xmlns='http://www.opengroup.org/xsd/archimate/3.0/'>{}", "<a>".repeat(500));
-    let cases: [(&str, &[u8]); 16] = [
+    let cases: [(&str, &[u8]); 18] = [
         ("empty.xml", b""),
         ("blank.archimate", b" \n\n"),
         ("bomb.xml", bomb.as_bytes()),
@@ -30,6 +30,8 @@ fn refusals_say_what_where_and_what_to_do() {
         ("page.xml", b"<!-- hello -->\n<html><body/></html>"),
         ("old.xml", b"<model xmlns='http://www.opengroup.org/xsd/archimate'/>"),
         ("table.csv", b"name;owner\nx;y\n"),
+        ("nothing.json", b"{\"a\": 1}"),
+        ("nothing.xml", b"<model xmlns='http://www.opengroup.org/xsd/archimate/3.0/'><name>Empty</name></model>"),
         ("book.xlsx", b"PK\x03\x04rest"),
         ("strange.xml", b"<?xml version='1.0' encoding='KOI8-R'?><a/>"),
         ("binary.xml", b"<a>\n\xFF\xFE</a>"),
@@ -71,7 +73,9 @@ fn limits_end_the_reading_with_a_clear_error() {
     }
     let limits = Limits { text: 5, ..Limits::default() };
     let options = ReadOptions { limits, ..ReadOptions::new(&names, "99") };
-    let xml = "<archimate:model xmlns:archimate='http://www.archimatetool.com/archimate' name='ääääää'/>";
+    let xml = "<archimate:model xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance' \
+               xmlns:archimate='http://www.archimatetool.com/archimate' name='ääääää'><folder name='B'>\
+               <element xsi:type='archimate:Goal' id='g' name='g'/></folder></archimate:model>";
     let import = read("m.archimate", xml.as_bytes(), &options).unwrap();
     assert_eq!(import.losses[0].fate, Fate::Lost);
 }
@@ -145,4 +149,28 @@ proptest! {
             prop_assert!(import.triples.windows(2).all(|pair| pair[0] != pair[1]));
         }
     }
+}
+
+#[test]
+fn a_kind_of_responsibility_is_understood_or_named() {
+    let names = Names::new("https://example.org/ea/").unwrap();
+    let tables = [
+        ("services.csv", "nimi\nYksi\nKaksi\nKolme\nNelj\u{e4}\n"),
+        (
+            "responsibilities.csv",
+            "kohde;toimija;vastuu\nYksi;Aa;A\nKaksi;Aa;vastuullinen\nKolme;Aa;pomo\nNelj\u{e4};Aa;\n",
+        ),
+    ];
+    let tables = tables.map(|(file, text)| (file.to_owned(), text.as_bytes().to_vec()));
+    let import = viite_exchange::read_tables("set", &tables, &ReadOptions::new(&names, "99")).unwrap();
+    let count = |predicate: &str| {
+        import.triples.iter().filter(|t| t.predicate.as_str().ends_with(&format!("ns#{predicate}"))).count()
+    };
+    assert_eq!((count("accountable"), count("responsible")), (1, 1));
+    let told: Vec<_> = import.losses.iter().map(|loss| (loss.at.as_str(), loss.what.as_str())).collect();
+    assert!(
+        told.iter().any(|(at, what)| at.starts_with("responsibilities.csv:4") && what.contains("'pomo'")),
+        "{told:?}"
+    );
+    assert!(told.iter().any(|(at, what)| at.starts_with("responsibilities.csv:5") && what.contains("''")), "{told:?}");
 }

@@ -31,7 +31,16 @@ pub(super) fn relate<'d>(applier: &mut Applier<'_, 'd>, description: &'d Descrip
         let class = applier.classes.get(relationship.about.id.as_str()).cloned();
         let iri = applier.context.thing(&relationship.about.id);
         applier.properties(&iri, &relationship.about, class.as_ref());
-        if !mapped && relationship.concept.known {
+        if !mapped && relationship.concept.known && relationship.about.place.in_table() {
+            let kind = relationship.about.names.first().unwrap_or_default();
+            applier.losses.kept(
+                (relationship.about.place, relationship.about.source_id.as_str()),
+                format!("the responsibility '{kind}'"),
+                "the mapping knows no such kind, so nobody becomes responsible: write tilivelvollinen, vastuutaho or \
+                 osallistuja, ytterst ansvarig, ansvarig or medverkande, accountable, responsible or contributor, or \
+                 a RACI letter",
+            );
+        } else if !mapped && relationship.concept.known {
             applier.note(
                 "relationship type",
                 &relationship.concept.name,
