@@ -80,7 +80,7 @@ static FI: Words = Words {
     states: ["nykytila", "tavoitetila"],
     severities: ["rikkomus", "varoitus", "tieto"],
     outcomes: ["rikkoo", "ei arvioitavissa", "hyväksytty poikkeama", "täyttää"],
-    whole_repository: "Koko tietovarasto",
+    whole_repository: "Koko tietovaranto",
     coverage: "Kattavuus",
     rule: "sääntö",
     concerned: "koskee",

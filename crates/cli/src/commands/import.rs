@@ -279,6 +279,9 @@ fn write_text(imported: &Imported) -> Result<()> {
             "  {} facts: {} new, {} gone; {} elements recognised in the reference",
             file.triples, file.added, file.removed, file.identified
         )?;
+        if file.removed > 0 {
+            writeln!(out, "  it takes the place of what was imported under this name before")?;
+        }
     }
     if !imported.losses.is_empty() {
         writeln!(out, "\n{} notes on what was mended, left out or left as it is", imported.losses.len())?;
