@@ -273,10 +273,9 @@ fn values_of_every_kind_can_be_sorted() {
 }
 
 fn sorted(text: &str) -> Vec<String> {
-    let snapshot = viite_store::Snapshot::from_quads(Vec::<oxrdf::Quad>::new()).unwrap();
-    let query = viite_query::prepare(text).unwrap();
-    let viite_query::Answer::Solutions(rows) = query.run(&snapshot, &viite_query::QueryOptions::default()).unwrap()
-    else {
+    let snapshot = Snapshot::from_quads(Vec::<Quad>::new()).unwrap();
+    let query = prepare(text).unwrap();
+    let Answer::Solutions(rows) = query.run(&snapshot, &QueryOptions::default()).unwrap() else {
         panic!("a SELECT has solutions")
     };
     rows.map(|row| row.unwrap().get("o").unwrap().to_string()).collect()

@@ -207,9 +207,9 @@ pub(super) fn totals(report: &Report, words: &Words, to: &mut impl Write) -> io:
         to,
         "{} {}, {} {}: {}",
         report.coverage.len(),
-        words.rules_run,
+        words.rules_run[usize::from(report.coverage.len() != 1)],
         counts.concerned(),
-        words.things,
+        words.things[usize::from(counts.concerned() != 1)],
         outcomes.join(", ")
     )
 }
