@@ -1,6 +1,6 @@
 //! Reads single facts of a snapshot: names of things, places in files, decisions.
 
-use oxrdf::{NamedNode, NamedNodeRef, NamedOrBlankNode, Term, TermRef};
+use oxrdf::{NamedNode, NamedNodeRef, NamedOrBlankNode, Term, TermRef, vocab::xsd};
 use spareval::QueryableDataset;
 use std::{cell::RefCell, collections::HashMap, sync::Arc};
 use viite_model::{Language, ns};
@@ -92,23 +92,38 @@ impl<'a> Facts<'a> {
             })
     }
 
-    /// What people call a thing, in this language if it has a name there; a literal's text; else the short IRI.
+    /// What people call a thing, in this language if it has a name there; a literal's text; the identifier that an
+    /// unnamed thing has in its file; else the short IRI.
     pub(crate) fn label(&self, term: &Term, language: Language) -> String {
         let subject: NamedOrBlankNode = match term {
             Term::NamedNode(node) => node.clone().into(),
             Term::BlankNode(node) => node.clone().into(),
+            Term::Literal(literal) if literal.datatype() == xsd::DATE => return day(literal.value(), language),
             Term::Literal(literal) => return literal.value().to_owned(),
         };
         let key = (term.clone(), language);
         if let Some(label) = self.labels.borrow().get(&key) {
             return label.clone();
         }
-        let label = self.name(&subject, language).unwrap_or_else(|| match term {
+        let label = self.name(&subject, language).or_else(|| self.unnamed(&subject, language));
+        let label = label.unwrap_or_else(|| match term {
             Term::NamedNode(node) => ns::shorten(node.as_str()),
             other => other.to_string(),
         });
         self.labels.borrow_mut().insert(key, label.clone());
         label
+    }
+
+    fn unnamed(&self, subject: &NamedOrBlankNode, language: Language) -> Option<String> {
+        let word = match language {
+            Language::Fi => "nimetön",
+            Language::Sv => "namnlös",
+            Language::En => "unnamed",
+        };
+        self.objects(subject, ns::viite::SOURCE_ID).into_iter().find_map(|id| match id {
+            Term::Literal(id) => Some(format!("{word} ({})", id.value())),
+            _ => None,
+        })
     }
 
     fn name(&self, subject: &NamedOrBlankNode, language: Language) -> Option<String> {
@@ -128,5 +143,28 @@ impl<'a> Facts<'a> {
                 .min_by_key(|name| (rank(name.language()), name.value().to_owned()))
                 .map(|name| name.destruct().0)
         })
+    }
+}
+
+/// A day as it is written in the language: `31.12.2019` in Finnish and Swedish texts of Finland.
+fn day(text: &str, language: Language) -> String {
+    match (&text.split('-').collect::<Vec<_>>()[..], language) {
+        ([year, month, day], Language::Fi | Language::Sv) => {
+            format!("{}.{}.{year}", day.trim_start_matches('0'), month.trim_start_matches('0'))
+        }
+        _ => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_written_as_the_language_has_them() {
+        assert_eq!(day("2019-12-31", Language::Fi), "31.12.2019");
+        assert_eq!(day("2023-01-01", Language::Sv), "1.1.2023");
+        assert_eq!(day("2019-12-31", Language::En), "2019-12-31");
+        assert_eq!(day("-0044-03-15", Language::Fi), "-0044-03-15");
     }
 }

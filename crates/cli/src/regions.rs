@@ -87,7 +87,7 @@ impl Regions {
     /// The region with this code or name. The error names the nearest ones.
     pub(crate) fn find(&self, text: &str, language: Language) -> Result<&Region> {
         self.iter()
-            .find(|region| region.code.eq_ignore_ascii_case(text.trim()))
+            .find(|region| same_code(&region.code, text.trim()))
             .or_else(|| self.iter().find(|region| region.called(text)))
             .with_context(|| self.unknown(text, language))
     }
@@ -148,6 +148,13 @@ fn distance(a: &str, b: &str) -> usize {
         }
     }
     row[b.len()]
+}
+
+/// Whether two codes are one: `5` is `05`.
+fn same_code(code: &str, text: &str) -> bool {
+    let number =
+        |text: &str| text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse::<u32>().ok()).flatten();
+    code.eq_ignore_ascii_case(text) || number(code).is_some_and(|number_of_code| number(text) == Some(number_of_code))
 }
 
 #[cfg(test)]

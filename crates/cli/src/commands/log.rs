@@ -22,7 +22,7 @@ pub(crate) fn run(session: &Session, args: &LogArgs) -> Result<Ending> {
                 write_revision(&mut out, revision)?;
                 writeln!(out)?;
             }
-            if revisions.is_empty() {
+            if revisions.is_empty() && args.limit != Some(0) {
                 writeln!(out, "No revision yet.")?;
             }
             finish(out)?;
