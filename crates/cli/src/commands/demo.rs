@@ -144,20 +144,24 @@ fn summarise(session: &Session, repository: &Repository, dir: &Path) -> Result<(
         .iter()
         .find(|finding| finding.outcome == Outcome::Violates)
         .map_or("ID", |finding| finding.rule.as_str());
-    writeln!(
-        out,
-        "\nWhat to try next\n\
-         \x20 cd {dir}\n\
-         \x20 viite check --region {first}                      every finding, with its place in the file\n\
-         \x20 viite rule {rule}\n\
-         \x20                                           why a rule is there, and what to do about a finding\n\
-         \x20 viite show s4:G8                          a guideline, and what refers to it\n\
-         \x20 viite query 'SELECT ?system ?function {{ ?system a viite:InformationSystem ; viite:function ?function }}'\n\
-         \x20 viite import models/{file} --region {first} --dry-run   after a change to the file: what would change\n\
-         \x20 viite log                                 who changed what, and when",
-        dir = dir.display(),
-        first = REGIONS[0].code,
-        file = REGIONS[0].file,
-    )?;
+    let first = REGIONS[0].code;
+    let tries = [
+        (format!("cd {}", dir.display()), "into the repository"),
+        (format!("viite check --region {first}"), "every finding, with its place in the file"),
+        (format!("viite rule {rule}"), "why a rule is there, and what to do about a finding"),
+        ("viite show s4:G8".to_owned(), "a guideline, and what refers to it"),
+        ("viite ask".to_owned(), "questions that come with the reference, to be asked by name"),
+        ("viite query 'SELECT * { ?s viite:function ?f }'".to_owned(), "anything else, in SPARQL"),
+        (
+            format!("viite import models/{} --region {first} --dry-run", REGIONS[0].file),
+            "after a change to the file: what would change",
+        ),
+        ("viite log".to_owned(), "who changed what, and when"),
+    ];
+    let width = tries.iter().map(|(command, _)| command.chars().count()).max().unwrap_or_default();
+    writeln!(out, "\nWhat to try next")?;
+    for (command, what) in tries {
+        writeln!(out, "  {command:width$}  {what}")?;
+    }
     finish(out)
 }
