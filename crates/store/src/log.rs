@@ -6,7 +6,7 @@
 use crate::{Digest, StoreError, patch::Part};
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Row, params};
 use serde::Serialize;
-use std::path::Path;
+use std::{ops::RangeInclusive, path::Path};
 
 /// The format of the repository; a program refuses those with a higher number.
 pub(crate) const FORMAT: u32 = 1;
@@ -47,6 +47,9 @@ CREATE TABLE file_part (
     UNIQUE (digest, part)
 ) STRICT;
 ";
+
+/// The largest number that SQLite holds.
+const LAST: u64 = i64::MAX as u64;
 
 /// One revision of a repository.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -191,7 +194,7 @@ impl Log {
     }
 
     pub(crate) fn unchecked_revision(&self, number: u64) -> Result<Option<Revision>, StoreError> {
-        let mut revisions = self.read("WHERE number = ?1", &[&number])?;
+        let mut revisions = self.read(number..=number)?;
         Ok(revisions.pop())
     }
 
@@ -212,26 +215,28 @@ impl Log {
     }
 
     pub(crate) fn unchecked_revisions(&self) -> Result<Vec<Revision>, StoreError> {
-        self.read("", &[])
+        self.read(0..=LAST)
     }
 
-    fn read(&self, condition: &str, parameters: &[&dyn rusqlite::ToSql]) -> Result<Vec<Revision>, StoreError> {
-        let mut statement = self.connection.prepare_cached(&format!(
+    /// The revisions of these numbers, as far as there are any.
+    fn read(&self, numbers: RangeInclusive<u64>) -> Result<Vec<Revision>, StoreError> {
+        let ends = [*numbers.start(), *numbers.end()];
+        let mut statement = self.connection.prepare_cached(
             "SELECT number, id, prev, state, patch, time, author, message, added, removed
-             FROM revision {condition} ORDER BY number"
-        ))?;
-        let mut revisions =
-            statement.query_map(parameters, read_revision)?.collect::<Result<Vec<_>, rusqlite::Error>>()?;
-        let mut sources = self.connection.prepare_cached(
-            "SELECT source.name, source.digest, file.bytes FROM source JOIN file USING (digest)
-             WHERE revision = ?1 ORDER BY position",
+             FROM revision WHERE number BETWEEN ?1 AND ?2 ORDER BY number",
         )?;
-        for revision in &mut revisions {
-            revision.sources = sources
-                .query_map([revision.number], |row| {
-                    Ok(SourceFile { name: row.get(0)?, digest: digest(row, 1)?, bytes: row.get(2)? })
-                })?
-                .collect::<Result<_, _>>()?;
+        let mut revisions = statement.query_map(ends, read_revision)?.collect::<Result<Vec<_>, rusqlite::Error>>()?;
+        let mut statement = self.connection.prepare_cached(
+            "SELECT revision, name, digest, bytes FROM source JOIN file USING (digest)
+             WHERE revision BETWEEN ?1 AND ?2 ORDER BY revision, position",
+        )?;
+        let mut rows = statement.query(ends)?;
+        while let Some(row) = rows.next()? {
+            let source = SourceFile { name: row.get(1)?, digest: digest(row, 2)?, bytes: row.get(3)? };
+            let number = row.get(0)?;
+            if let Ok(place) = revisions.binary_search_by_key(&number, |revision| revision.number) {
+                revisions[place].sources.push(source);
+            }
         }
         Ok(revisions)
     }

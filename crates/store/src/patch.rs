@@ -22,6 +22,17 @@ pub struct Changes {
 }
 
 impl Changes {
+    /// The changes of quads that are put in (true) or taken out, in the order of their text.
+    pub(crate) fn of(operations: impl IntoIterator<Item = (Quad, bool)>) -> Self {
+        let mut changes = Self::default();
+        for (quad, insert) in operations {
+            if insert { changes.added.push(quad) } else { changes.removed.push(quad) }
+        }
+        changes.added.sort_by_cached_key(ToString::to_string);
+        changes.removed.sort_by_cached_key(ToString::to_string);
+        changes
+    }
+
     /// Whether the two states are the same.
     pub fn is_empty(&self) -> bool {
         self.added.is_empty() && self.removed.is_empty()

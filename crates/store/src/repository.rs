@@ -204,12 +204,7 @@ impl Repository {
                 }
             }
         }
-        let mut changes = Changes::default();
-        for (quad, insert) in net {
-            if insert { changes.added.push(quad) } else { changes.removed.push(quad) }
-        }
-        changes.added.sort_by_cached_key(ToString::to_string);
-        changes.removed.sort_by_cached_key(ToString::to_string);
+        let changes = Changes::of(net);
         Ok(if from <= to { changes } else { changes.inverse() })
     }
 

@@ -10,9 +10,10 @@ use crate::{
         compose::{Composed, compose},
         hash_rows,
         local::{Batch, DEFAULT_GRAPH, decode_quad},
+        term::encode_iri,
     },
 };
-use oxrdf::{GraphNameRef, NamedNode, Quad, QuadRef, Triple};
+use oxrdf::{NamedNode, Quad, QuadRef, Triple};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
@@ -57,28 +58,41 @@ impl<'r> Writer<'r> {
         self.last_batch().push(quad.into(), false);
     }
 
-    /// Makes a graph hold these triples and no others.
-    pub fn replace_graph(&mut self, graph: &NamedNode, triples: impl IntoIterator<Item = Triple>) {
-        let wanted = triples.into_iter().map(|triple| triple.in_graph(graph.clone())).collect::<FxHashSet<_>>();
-        let old = self.quads_in(graph);
-        for quad in old.iter().filter(|quad| !wanted.contains(quad)) {
-            self.last_batch().push(quad.as_ref(), false);
-        }
-        for quad in &wanted {
-            self.last_batch().push(quad.as_ref(), true);
-        }
-    }
-
-    /// What a graph would hold if the changes so far were committed, and perhaps some that were taken out again.
-    fn quads_in(&self, graph: &NamedNode) -> Vec<Quad> {
-        let mut quads = self.snapshot.graph_quads(graph);
-        for batch in &self.batches {
-            for operation in batch.operations.iter().filter(|operation| operation.insert) {
-                let quad = decode_quad(operation.quad, |id| batch.term(id));
-                quads.extend(quad.filter(|quad| quad.graph_name.as_ref() == GraphNameRef::from(graph)));
+    /// Makes a graph hold these triples and no others. Yields how many come to it and how many go; a triple
+    /// that is given twice is counted twice.
+    pub fn replace_graph(&mut self, graph: &NamedNode, triples: impl IntoIterator<Item = Triple>) -> (usize, usize) {
+        let mut gone = self.triples_in(graph);
+        let mut added = 0;
+        for triple in triples {
+            if !gone.remove(&triple) {
+                added += 1;
+                self.insert(triple.as_ref().in_graph(graph));
             }
         }
-        quads
+        for triple in &gone {
+            self.remove(triple.as_ref().in_graph(graph));
+        }
+        (added, gone.len())
+    }
+
+    /// What a graph would hold if the changes so far were committed.
+    fn triples_in(&self, graph: &NamedNode) -> FxHashSet<Triple> {
+        let mut triples = self.snapshot.graph_quads(graph).into_iter().map(Triple::from).collect::<FxHashSet<_>>();
+        let mut name = Vec::new();
+        encode_iri(graph.as_ref(), &mut name);
+        for batch in &self.batches {
+            let in_graph = |id: u32| id != DEFAULT_GRAPH && batch.term(id) == name;
+            for operation in batch.operations.iter().filter(|operation| in_graph(operation.quad[3])) {
+                if let Some(quad) = decode_quad(operation.quad, |id| batch.term(id)) {
+                    if operation.insert {
+                        triples.insert(quad.into());
+                    } else {
+                        triples.remove(&quad.into());
+                    }
+                }
+            }
+        }
+        triples
     }
 
     /// Puts all quads of an N-Quads text in, in parallel. Labels of blank nodes are kept as they are.
@@ -109,6 +123,11 @@ impl<'r> Writer<'r> {
 
     /// What [`commit`](Self::commit) would change.
     pub fn changes(&self) -> Changes {
+        Changes::of(self.effective())
+    }
+
+    /// The last operation on each quad that makes a difference to the snapshot.
+    fn effective(&self) -> impl Iterator<Item = (Quad, bool)> + '_ {
         let mut last = FxHashMap::<Quad, bool>::default();
         for batch in &self.batches {
             for operation in &batch.operations {
@@ -117,15 +136,7 @@ impl<'r> Writer<'r> {
                 }
             }
         }
-        let mut changes = Changes::default();
-        for (quad, insert) in last {
-            if self.snapshot.contains(quad.as_ref()) != insert {
-                if insert { changes.added.push(quad) } else { changes.removed.push(quad) }
-            }
-        }
-        changes.added.sort_by_cached_key(ToString::to_string);
-        changes.removed.sort_by_cached_key(ToString::to_string);
-        changes
+        last.into_iter().filter(|(quad, insert)| self.snapshot.contains(quad.as_ref()) != *insert)
     }
 
     /// Makes the changes one revision. When this returns one, it is on the disk and every reader
@@ -135,7 +146,7 @@ impl<'r> Writer<'r> {
     /// The log or the disk refused; then the repository is as it was.
     pub fn commit(mut self, info: &CommitInfo) -> Result<Option<Revision>, StoreError> {
         let operations = self.batches.iter().map(|batch| batch.operations.len()).sum::<usize>();
-        if operations <= PROBE_AT_MOST && self.changes().is_empty() {
+        if operations <= PROBE_AT_MOST && self.effective().next().is_none() {
             return Ok(None);
         }
         let batches = std::mem::take(&mut self.batches);

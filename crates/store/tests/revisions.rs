@@ -98,7 +98,7 @@ fn replacing_a_graph_touches_no_other() {
     let mut writer = repository.write(Duration::ZERO).unwrap();
     writer.insert(&quad(9, "put in before, by the same writer"));
     let triples = [quad(1, "kept"), quad(1, "new")].map(Triple::from);
-    writer.replace_graph(&node("graph"), triples);
+    assert_eq!(writer.replace_graph(&node("graph"), triples), (1, 2), "what was put in before goes too");
     let changes = writer.changes();
     assert_eq!((changes.added, changes.removed), (vec![quad(1, "new")], vec![quad(1, "old")]));
     writer.commit(&CommitInfo::by_user("test")).unwrap();

@@ -9,10 +9,9 @@ use crate::{
     session::{Session, names},
 };
 use anyhow::{Context, Result, bail};
-use oxrdf::{NamedNode, Triple};
+use oxrdf::NamedNode;
 use serde::Serialize;
 use std::{
-    collections::HashSet,
     fs,
     io::Write,
     path::{Path, PathBuf},
@@ -218,17 +217,8 @@ fn put(
     // Every fact is there once: a reader gives none twice, and an identity only what the reader lacks.
     let mut new = import.triples;
     new.extend(identities);
-    let mut gone: HashSet<Triple> = writer.snapshot().graph_quads(graph).into_iter().map(Triple::from).collect();
-    let mut added = 0;
-    for triple in &new {
-        if !gone.remove(triple) {
-            added += 1;
-            writer.insert(triple.as_ref().in_graph(graph));
-        }
-    }
-    for triple in &gone {
-        writer.remove(triple.as_ref().in_graph(graph));
-    }
+    let triples = new.len();
+    let (added, removed) = writer.replace_graph(graph, new);
     let imported = ImportedFile {
         format: import.format.to_string(),
         sources: files
@@ -240,15 +230,15 @@ fn put(
         relationships: import.relationships,
         properties: import.properties,
         views: import.views,
-        triples: new.len(),
+        triples,
         identified,
         added,
-        removed: gone.len(),
+        removed,
         losses: import.losses.len(),
         file: name,
     };
     let mut noted = Noted::default();
-    if added > 0 || !gone.is_empty() {
+    if added > 0 || removed > 0 {
         for (name, bytes) in &files {
             writer.archive(name.as_str(), bytes)?;
         }
