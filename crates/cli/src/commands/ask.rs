@@ -2,17 +2,40 @@
 
 use crate::{
     Ending,
-    args::AskArgs,
+    args::assignment,
     output::{finish, note, print_json, print_table, results, table},
     session::{Session, state},
 };
 use anyhow::Result;
+use clap::Args;
 use serde_json::{Value, json};
 use std::{collections::BTreeMap, io::Write};
 use viite_query::{
     Format, QueryOptions, format,
     library::{Question, question, questions},
 };
+
+/// Ask a question of the library by its name, or list them
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  viite ask
+  viite ask measure-actors
+  viite ask measure-actors --set measure=s0:M9 --lang sv
+  viite ask investment-criteria --format csv")]
+pub(crate) struct AskArgs {
+    /// The question; without it, all are listed
+    pub(crate) id: Option<String>,
+    /// The value of a parameter; may be given several times
+    #[arg(long, value_name = "NAME=VALUE", requires = "id", value_parser = assignment)]
+    pub(crate) set: Vec<(String, String)>,
+    /// table, csv, tsv, json or xml; for the list table or json
+    #[arg(long)]
+    pub(crate) format: Option<String>,
+    /// Ask the state at this revision, not the newest
+    #[arg(long, value_name = "REV")]
+    pub(crate) at: Option<u64>,
+}
 
 pub(crate) fn run(session: &Session, args: &AskArgs) -> Result<Ending> {
     match &args.id {

@@ -2,16 +2,33 @@
 
 use crate::{
     Ending,
-    args::{AtArgs, Format},
+    args::Format,
     commands::log,
     output::{finish, print_json, print_table, results, table},
     session::Session,
 };
 use anyhow::Result;
+use clap::Args;
 use oxrdf::GraphName;
 use serde_json::json;
 use std::{collections::BTreeMap, io::Write};
 use viite_store::Snapshot;
+
+/// What the repository held at a revision
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  viite at 3
+  viite at 3 --format json
+  viite query --at 3 'SELECT …'        ask that state
+  viite export --at 3                  write it out")]
+pub(crate) struct AtArgs {
+    /// The revision
+    pub(crate) revision: u64,
+    /// How to show it
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
 
 pub(crate) fn run(session: &Session, args: &AtArgs) -> Result<Ending> {
     let repository = session.open()?;

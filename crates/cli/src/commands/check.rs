@@ -2,16 +2,54 @@
 
 use crate::{
     Ending,
-    args::{CheckArgs, Format},
+    args::{FailOn, Format, seconds},
     output::{color, finish, results},
     regions::Regions,
     session::{Session, names, today},
 };
 use anyhow::Result;
+use clap::Args;
+use std::time::Duration;
 use viite_check::{CheckOptions, Library, Rule, RuleScope, engine, report::TextOptions};
 
 /// Missing facts of one rule in a region that are shown one by one when all rules run.
 const FOLDED: usize = 5;
+
+/// Judge what regions describe against the reference
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  viite check
+  viite check --region 05 --lang sv
+  viite check --rule G08-same-purpose --format json
+  viite check --reference --fail-on warning
+
+A rule answers for every thing that it concerns: it conforms, violates, cannot be
+assessed (the missing fact is named), or is an accepted deviation. Exit code 1 means
+that something violates at or above --fail-on.")]
+pub(crate) struct CheckArgs {
+    /// Only this region, by code or name; may be given several times
+    #[arg(long, value_name = "CODE")]
+    pub(crate) region: Vec<String>,
+    /// Only this rule; may be given several times
+    #[arg(long, value_name = "ID")]
+    pub(crate) rule: Vec<String>,
+    /// Judge the reference itself instead of the regions
+    #[arg(long, conflicts_with_all = ["region", "rule"])]
+    pub(crate) reference: bool,
+    /// How to show what was found
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+    /// From which severity on a violation makes the exit code 1
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) fail_on: FailOn,
+    /// Show at most so many findings; the totals still count them all
+    #[arg(long, value_name = "N")]
+    pub(crate) limit: Option<usize>,
+    /// How long one rule may take in one region
+    #[arg(long, value_name = "SECONDS", default_value = "60", value_parser = seconds)]
+    pub(crate) timeout: Duration,
+}
 
 pub(crate) fn run(session: &Session, args: &CheckArgs) -> Result<Ending> {
     let repository = session.open()?;

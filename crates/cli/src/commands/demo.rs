@@ -2,12 +2,14 @@
 
 use crate::{
     Ending,
-    args::{DemoArgs, Format, ImportArgs},
+    args::Format,
+    commands::import::ImportArgs,
     commands::{import, init, region},
     output::{color, finish, note, results},
     session::{Session, names, today},
 };
 use anyhow::{Context, Result, bail};
+use clap::{Args, ValueHint};
 use std::{
     fs,
     io::Write,
@@ -38,6 +40,20 @@ const REGIONS: [Example; 3] = [
 
 /// Tells an earlier demonstration from a repository that somebody works in.
 const MARK: &str = ".viite-demo";
+
+/// Make a repository with invented regions, check it, and tell what was found
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  viite demo
+  viite demo /tmp/try --lang fi
+
+An earlier demonstration in the same folder is replaced; nothing else ever is.")]
+pub(crate) struct DemoArgs {
+    /// The folder
+    #[arg(default_value = "viite-demo", value_hint = ValueHint::DirPath)]
+    pub(crate) dir: PathBuf,
+}
 
 pub(crate) fn run(session: &Session, args: &DemoArgs) -> Result<Ending> {
     let dir = &args.dir;

@@ -2,14 +2,33 @@
 
 use crate::{
     Ending,
-    args::{DiffArgs, Format},
+    args::Format,
     output::{finish, print_json, results},
     session::Session,
 };
 use anyhow::Result;
+use clap::Args;
 use oxrdf::Quad;
 use serde_json::json;
 use std::io::Write;
+
+/// What differs between two revisions
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  viite diff 1 2
+  viite diff 2 5 --format json
+
+Revision 0 is the empty repository.")]
+pub(crate) struct DiffArgs {
+    /// From this revision
+    pub(crate) from: u64,
+    /// To this one
+    pub(crate) to: u64,
+    /// How to show it; the text is an RDF Patch
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
 
 pub(crate) fn run(session: &Session, args: &DiffArgs) -> Result<Ending> {
     let repository = session.open()?;

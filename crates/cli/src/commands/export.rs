@@ -2,16 +2,39 @@
 
 use crate::{
     Ending,
-    args::ExportArgs,
     output::{finish, results, write_whole},
     session::{Session, state},
 };
 use anyhow::{Result, bail};
+use clap::{Args, ValueHint};
 use oxrdf::{GraphName, NamedNode, Quad};
 use oxrdfio::{RdfFormat, RdfSerializer};
+use std::path::PathBuf;
 use std::{io::Write, sync::Arc};
 use viite_model::ns;
 use viite_store::Snapshot;
+
+/// Write out what the repository holds, in an order that is always the same
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  viite export --format nquads > everything.nq
+  viite export --format trig --at 3 --output third.trig
+  viite export --format turtle --graph https://w3id.org/viite/graph/reference/actors/0.1.0")]
+pub(crate) struct ExportArgs {
+    /// nquads, trig, turtle, ntriples, rdfxml or jsonld
+    #[arg(long, default_value = "nquads")]
+    pub(crate) format: String,
+    /// The state at this revision, not the newest
+    #[arg(long, value_name = "REV")]
+    pub(crate) at: Option<u64>,
+    /// Only this graph; may be given several times
+    #[arg(long, value_name = "IRI")]
+    pub(crate) graph: Vec<String>,
+    /// Write to this file, whole or not at all
+    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) output: Option<PathBuf>,
+}
 
 pub(crate) fn run(session: &Session, args: &ExportArgs) -> Result<Ending> {
     let format = format(&args.format)?;

@@ -2,13 +2,14 @@
 
 use crate::{
     Ending,
-    args::{Format, ImportArgs},
+    args::Format,
     output::{finish, print_json, results},
     provenance::{self, Noted},
     regions::{Region, Regions},
     session::{Session, names},
 };
 use anyhow::{Context, Result, bail};
+use clap::{Args, ValueHint};
 use oxrdf::NamedNode;
 use serde::Serialize;
 use std::{
@@ -72,6 +73,38 @@ struct Read {
     name: String,
     files: Vec<(String, Vec<u8>)>,
     import: viite_exchange::Import,
+}
+
+/// Read a region's architecture description into the repository
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  viite import model.archimate --region 05
+  viite import now.xml --region Kainuu --state current
+  viite import plan.ttl --region 05 --state target --dry-run
+  viite import tables/ --region 05
+  viite import *.xml --region 05 --format json
+
+The kind of a file is told by what is in it: ArchiMate exchange format, Archi, RDF
+(Turtle, TriG, N-Triples, N-Quads, RDF/XML, JSON-LD) or CSV. A folder is read as a set of
+CSV tables that name each other's things. Importing a file again replaces
+what it said before; if it says the same, nothing happens.")]
+pub(crate) struct ImportArgs {
+    /// The files; a folder stands for the CSV tables in it
+    #[arg(required = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) files: Vec<PathBuf>,
+    /// The region, by code or name
+    #[arg(long, value_name = "CODE")]
+    pub(crate) region: String,
+    /// Which state the files show
+    #[arg(long, default_value_t)]
+    pub(crate) state: State,
+    /// Show what would change, and change nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// How to show what was read
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
 }
 
 pub(crate) fn run(session: &Session, args: &ImportArgs) -> Result<Ending> {

@@ -2,14 +2,30 @@
 
 use crate::{
     Ending,
-    args::InitArgs,
     output::{finish, results},
     reference,
     session::{Session, names},
 };
 use anyhow::Result;
+use clap::{Args, ValueHint};
+use std::path::PathBuf;
 use std::{io::Write, path::Path};
 use viite_store::{CommitInfo, Config, Repository};
+
+/// Make a repository that holds the national reference
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  viite init ea
+  viite init ea --base https://ea.example.org/id/")]
+pub(crate) struct InitArgs {
+    /// The folder; it is made if it does not exist
+    #[arg(value_hint = ValueHint::DirPath)]
+    pub(crate) dir: PathBuf,
+    /// Where the IRIs of the repository's own things begin: an absolute IRI that ends in / or #
+    #[arg(long, value_name = "IRI")]
+    pub(crate) base: Option<String>,
+}
 
 pub(crate) fn run(session: &Session, args: &InitArgs) -> Result<Ending> {
     let config = match &args.base {

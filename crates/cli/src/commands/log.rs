@@ -2,13 +2,29 @@
 
 use crate::{
     Ending,
-    args::{Format, LogArgs},
+    args::Format,
     output::{finish, print_json, results},
     session::Session,
 };
 use anyhow::Result;
+use clap::Args;
 use std::io::Write;
 use viite_store::Revision;
+
+/// The revisions, newest first
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  viite log
+  viite log --limit 5 --format json")]
+pub(crate) struct LogArgs {
+    /// Only so many
+    #[arg(long, value_name = "N")]
+    pub(crate) limit: Option<usize>,
+    /// How to show it
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
 
 pub(crate) fn run(session: &Session, args: &LogArgs) -> Result<Ending> {
     let repository = session.open()?;

@@ -1,21 +1,21 @@
 //! A file for each command: it resolves its arguments, does the work, writes the result.
 
-mod ask;
-mod at;
-mod check;
-mod demo;
-mod diff;
-mod export;
-mod import;
-mod init;
-mod log;
-mod query;
-mod reference;
-mod region;
-mod rule;
-mod show;
-mod update;
-mod verify;
+pub(crate) mod ask;
+pub(crate) mod at;
+pub(crate) mod check;
+pub(crate) mod demo;
+pub(crate) mod diff;
+pub(crate) mod export;
+pub(crate) mod import;
+pub(crate) mod init;
+pub(crate) mod log;
+pub(crate) mod query;
+pub(crate) mod reference;
+pub(crate) mod region;
+pub(crate) mod rule;
+pub(crate) mod show;
+pub(crate) mod update;
+pub(crate) mod verify;
 
 pub(crate) use import::ImportedFile;
 

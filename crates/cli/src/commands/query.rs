@@ -2,17 +2,55 @@
 
 use crate::{
     Ending,
-    args::QueryArgs,
+    args::seconds,
     output::{finish, note, results},
     session::{Session, state},
 };
 use anyhow::{Context, Result, bail};
+use clap::{Args, ValueHint};
+use std::path::PathBuf;
+use std::time::Duration;
 use std::{
     fs,
     io::{self, IsTerminal, Read, Write},
     path::Path,
 };
 use viite_query::{Format, QueryOptions, format};
+
+/// Ask in SPARQL: SELECT, ASK, CONSTRUCT or DESCRIBE
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  viite query 'SELECT ?system ?name { ?system a viite:InformationSystem ; rdfs:label ?name }'
+  viite query --file question.rq --format csv
+  echo 'ASK { region:05 a viite:Region }' | viite query
+  viite query --explain 'SELECT * { ?a viite:function ?f . ?b viite:function ?f }'
+
+Prefixes such as viite:, region:, nat:, func:, s4:, rdfs: and skos: need no declaration.
+Without FROM the question is put to all graphs merged, every triple once.")]
+pub(crate) struct QueryArgs {
+    /// The question
+    #[arg(conflicts_with = "file")]
+    pub(crate) query: Option<String>,
+    /// Read the question from this file
+    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) file: Option<PathBuf>,
+    /// table, csv, tsv, json, xml; for triples turtle, ntriples, trig
+    #[arg(long)]
+    pub(crate) format: Option<String>,
+    /// Stop after this time
+    #[arg(long, value_name = "SECONDS", default_value = "300", value_parser = seconds)]
+    pub(crate) timeout: Duration,
+    /// Stop after so many rows or triples, and say so
+    #[arg(long, value_name = "N")]
+    pub(crate) limit: Option<usize>,
+    /// Show in which order the patterns are matched, with estimated and actual rows
+    #[arg(long)]
+    pub(crate) explain: bool,
+    /// Ask the state at this revision, not the newest
+    #[arg(long, value_name = "REV")]
+    pub(crate) at: Option<u64>,
+}
 
 pub(crate) fn run(session: &Session, args: &QueryArgs) -> Result<Ending> {
     let text = text(args.query.as_deref(), args.file.as_deref())?;

@@ -2,18 +2,31 @@
 
 use crate::{
     Ending,
-    args::{Format, ReferenceArgs},
+    args::Format,
     commands::at::graph_sizes,
     output::{finish, note, print_json, print_table, results, table},
     session::Session,
 };
 use anyhow::Result;
+use clap::Args;
 use oxrdf::{NamedOrBlankNode, Term};
 use serde_json::json;
 use std::{collections::BTreeMap, io::Write};
 use viite_model::{graphs::REFERENCE_GRAPHS, ns};
 use viite_query::{Answer, QueryOptions};
 use viite_store::{DefaultGraph, Scope, Snapshot};
+
+/// The packages of the national reference that the repository holds
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  viite reference
+  viite reference --format json")]
+pub(crate) struct ReferenceArgs {
+    /// How to show it
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
 
 pub(crate) fn run(session: &Session, args: &ReferenceArgs) -> Result<Ending> {
     let repository = session.open()?;

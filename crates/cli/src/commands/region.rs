@@ -2,17 +2,48 @@
 
 use crate::{
     Ending,
-    args::{Format, RegionArgs, RegionCommand},
+    args::Format,
     output::{finish, print_json, print_table, results, table},
     regions::{Regions, described},
     session::{Session, names},
 };
 use anyhow::{Result, bail};
+use clap::{Args, Subcommand};
 use oxrdf::{Literal, Quad};
 use serde_json::json;
 use std::{collections::BTreeSet, io::Write};
 use viite_model::{Language, State, graphs, ns};
 use viite_store::{CommitInfo, Repository};
+
+/// List the regions, or add one that the reference does not know
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  viite region list
+  viite region add X1 --name Esimerkkiseutu --lang fi")]
+pub(crate) struct RegionArgs {
+    #[command(subcommand)]
+    pub(crate) command: RegionCommand,
+}
+
+/// What to do with regions.
+#[derive(Debug, Subcommand)]
+pub(crate) enum RegionCommand {
+    /// Every region, with what it has described
+    List {
+        /// How to show it
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// Add a region; --lang tells the language of its name
+    Add {
+        /// Its code: letters, digits and hyphens
+        code: String,
+        /// Its name
+        #[arg(long)]
+        name: String,
+    },
+}
 
 pub(crate) fn run(session: &Session, args: RegionArgs) -> Result<Ending> {
     match args.command {

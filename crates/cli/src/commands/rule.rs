@@ -2,16 +2,32 @@
 
 use crate::{
     Ending,
-    args::{Format, RuleArgs},
+    args::Format,
     output::{color, finish, print_json, print_table, results, table},
     session::Session,
 };
 use anyhow::Result;
+use clap::Args;
 use serde_json::{Value, json};
 use std::io::Write;
 use viite_check::{Library, Rule};
 use viite_model::{Language, Text, ns};
 use viite_store::StoreError;
+
+/// List the rules, or explain one
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  viite rule
+  viite rule --format json
+  viite rule G08-same-purpose --lang fi")]
+pub(crate) struct RuleArgs {
+    /// The rule to explain
+    pub(crate) id: Option<String>,
+    /// How to show it
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
 
 pub(crate) fn run(session: &Session, args: &RuleArgs) -> Result<Ending> {
     let library = library(session)?;

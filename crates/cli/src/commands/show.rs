@@ -2,11 +2,12 @@
 
 use crate::{
     Ending,
-    args::{Format, ShowArgs},
+    args::Format,
     output::{finish, print_json, results},
     session::Session,
 };
 use anyhow::{Result, bail};
+use clap::Args;
 use oxrdf::{NamedNode, Term, Variable};
 use serde::Serialize;
 use std::{io::Write, sync::Arc};
@@ -35,6 +36,21 @@ struct Fact {
     name: String,
     #[serde(skip)]
     iri: bool,
+}
+
+/// Everything that is known about one thing, and where it is used
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  viite show region:05
+  viite show s4:G8 --lang sv
+  viite show Omakanta")]
+pub(crate) struct ShowArgs {
+    /// An IRI, a prefixed name such as s4:G8, or a name
+    pub(crate) id: String,
+    /// How to show it
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
 }
 
 pub(crate) fn run(session: &Session, args: &ShowArgs) -> Result<Ending> {

@@ -2,15 +2,42 @@
 
 use crate::{
     Ending,
-    args::UpdateArgs,
+    args::seconds,
     commands::{diff::sorted, query::text},
     output::{finish, results},
     session::Session,
 };
 use anyhow::Result;
+use clap::{Args, ValueHint};
 use std::io::Write;
+use std::path::PathBuf;
+use std::time::Duration;
 use viite_query::UpdateOptions;
 use viite_store::CommitInfo;
+
+/// Change facts with SPARQL Update; all of it becomes one revision
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  viite update 'INSERT DATA { GRAPH <urn:notes> { region:05 rdfs:comment \"met\"@en } }'
+  viite update --file change.ru --dry-run")]
+pub(crate) struct UpdateArgs {
+    /// The update
+    #[arg(conflicts_with = "file")]
+    pub(crate) update: Option<String>,
+    /// Read the update from this file
+    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) file: Option<PathBuf>,
+    /// What the log says about it
+    #[arg(long, short, default_value = "Update by SPARQL")]
+    pub(crate) message: String,
+    /// Stop after this time, and change nothing
+    #[arg(long, value_name = "SECONDS", default_value = "300", value_parser = seconds)]
+    pub(crate) timeout: Duration,
+    /// Show what would change, and change nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+}
 
 pub(crate) fn run(session: &Session, args: &UpdateArgs) -> Result<Ending> {
     let update = text(args.update.as_deref(), args.file.as_deref())?;

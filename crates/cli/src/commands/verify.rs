@@ -2,12 +2,27 @@
 
 use crate::{
     Ending,
-    args::{Format, VerifyArgs},
+    args::Format,
     output::{finish, print_json, results},
     session::Session,
 };
 use anyhow::Result;
+use clap::Args;
 use std::io::Write;
+
+/// Recompute every hash of the log, the archived files and the snapshot
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  viite verify
+  viite verify --format json
+
+Exit code 2 when something was altered or is damaged.")]
+pub(crate) struct VerifyArgs {
+    /// How to show it
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
 
 pub(crate) fn run(session: &Session, args: &VerifyArgs) -> Result<Ending> {
     let found = session.open()?.verify()?;
