@@ -11,6 +11,7 @@ mod parse;
 pub mod plan;
 mod run;
 mod snapshot;
+pub mod spelling;
 mod stack;
 mod syntax;
 mod update;

@@ -9,8 +9,7 @@ use anyhow::{Result, bail};
 use clap::{Args, ValueHint};
 use oxrdf::{GraphName, NamedNode, Quad};
 use oxrdfio::{RdfFormat, RdfSerializer};
-use std::path::PathBuf;
-use std::{io::Write, sync::Arc};
+use std::{io::Write, path::PathBuf, sync::Arc};
 use viite_model::ns;
 use viite_store::Snapshot;
 

@@ -8,8 +8,10 @@ use crate::{
 };
 use anyhow::Result;
 use clap::{Args, ValueHint};
-use std::path::PathBuf;
-use std::{io::Write, path::Path};
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+};
 use viite_store::{CommitInfo, Config, Repository};
 
 /// Make a repository that holds the national reference

@@ -8,14 +8,14 @@ use crate::{
 };
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueHint};
-use std::path::PathBuf;
-use std::time::Duration;
 use std::{
     fs,
     io::{self, IsTerminal, Read, Write},
-    path::Path,
+    path::{Path, PathBuf},
+    time::Duration,
 };
-use viite_query::{Format, QueryOptions, format};
+use viite_model::ns;
+use viite_query::{Format, QueryOptions, format, spelling};
 
 /// Ask in SPARQL: SELECT, ASK, CONSTRUCT or DESCRIBE
 #[derive(Debug, Args)]
@@ -58,6 +58,10 @@ pub(crate) fn run(session: &Session, args: &QueryArgs) -> Result<Ending> {
     let repository = session.open()?;
     let snapshot = state(&repository, args.at)?;
     let options = QueryOptions { timeout: Some(args.timeout), limit: args.limit, ..QueryOptions::default() };
+    for unknown in spelling::unknown_terms(&prepared, &snapshot) {
+        let meant = unknown.suggestion.map(|term| format!(" Did you mean {}?", ns::shorten(term.as_str())));
+        note(format_args!("No fact uses {}.{}", ns::shorten(unknown.term.as_str()), meant.unwrap_or_default()));
+    }
     let mut out = results();
     if args.explain {
         writeln!(out, "{}", prepared.explain(&snapshot, &options)?)?;

@@ -9,9 +9,7 @@ use crate::{
 };
 use anyhow::Result;
 use clap::{Args, ValueHint};
-use std::io::Write;
-use std::path::PathBuf;
-use std::time::Duration;
+use std::{io::Write, path::PathBuf, time::Duration};
 use viite_query::UpdateOptions;
 use viite_store::CommitInfo;
 

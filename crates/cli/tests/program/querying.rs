@@ -67,6 +67,18 @@ fn a_fault_in_a_query_is_shown_by_line_and_column_with_what_was_expected() {
 }
 
 #[test]
+fn a_misspelt_term_is_told_beside_the_empty_answer() {
+    let place = Place::repository();
+    let run = place.viite(&["query", "SELECT ?s { ?s a viite:NationalServcie }", "--format", "csv"]).good();
+    assert_eq!(run.stdout, "s\r\n");
+    assert!(
+        run.stderr.contains("No fact uses viite:NationalServcie. Did you mean viite:NationalService?"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
 fn a_query_that_would_never_end_stops_at_its_limit_and_says_so() {
     let place = imported();
     let endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }";

@@ -17,7 +17,7 @@ use crate::{
 use compose::{Composed, compose};
 use image::{SECTIONS, Section, Trailer, write_image};
 use local::{Batch, DEFAULT_GRAPH, decode_quad};
-use oxrdf::{NamedNode, NamedOrBlankNode, Quad, QuadRef, Term, TermRef};
+use oxrdf::{NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, QuadRef, Term, TermRef};
 use rayon::prelude::*;
 pub use scan::{GraphFilter, GraphSet, Pattern};
 
@@ -165,6 +165,17 @@ impl Snapshot {
         term::decode(self.encoded(id.0))
     }
 
+    /// What follows `prefix` in the IRIs that begin with it, in order: the local names of a namespace, say.
+    pub fn local_names(&self, prefix: &str) -> impl Iterator<Item = &str> {
+        let mut start = Vec::new();
+        term::encode_iri(NamedNodeRef::new_unchecked(prefix), &mut start);
+        let first = self.first_not_below(&start);
+        (first..self.term_count() as u32).map_while(move |id| {
+            // A prefix of whole characters leaves whole characters.
+            self.encoded(id).strip_prefix(&start[..]).and_then(|local| std::str::from_utf8(local).ok())
+        })
+    }
+
     /// The names of the graphs that hold a quad, the default graph not among them.
     pub fn graph_names(&self) -> impl Iterator<Item = NamedOrBlankNode> + '_ {
         self.graph_terms().iter().filter(|id| **id != DEFAULT_GRAPH).filter_map(|id| self.graph_node(*id))
@@ -243,16 +254,22 @@ impl Snapshot {
     }
 
     pub(crate) fn find(&self, encoded: &[u8]) -> Option<TermId> {
+        let place = self.first_not_below(encoded);
+        ((place as usize) < self.term_count() && self.encoded(place) == encoded).then_some(TermId(place))
+    }
+
+    /// The first term that does not sort before `encoded`; the number of terms if there is none.
+    fn first_not_below(&self, encoded: &[u8]) -> u32 {
         let (mut low, mut high) = (0, self.term_count() as u32);
         while low < high {
             let middle = low.midpoint(high);
-            match self.encoded(middle).cmp(encoded) {
-                std::cmp::Ordering::Less => low = middle + 1,
-                std::cmp::Ordering::Greater => high = middle,
-                std::cmp::Ordering::Equal => return Some(TermId(middle)),
+            if self.encoded(middle) < encoded {
+                low = middle + 1;
+            } else {
+                high = middle;
             }
         }
-        None
+        low
     }
 
     /// Term numbers of all quads in order; the graph is [`DEFAULT_GRAPH`] or a term.
