@@ -94,7 +94,7 @@ pub fn run(rule: &Rule, case: &Case, reference: &[Quad], options: &CheckOptions)
     let quads = reference.iter().chain(&case.quads).cloned();
     let snapshot = Arc::new(Snapshot::from_quads(quads).map_err(|error| error.to_string())?);
     let graph = NamedNode::new_unchecked(format!("{CASE}{}", case.name));
-    let facts = crate::facts::Facts::new(&snapshot);
+    let facts = viite_query::facts::Facts::new(&snapshot);
     let reference_graphs = scope::reference_graphs(&facts);
     let ground = Ground {
         region: (rule.scope == crate::RuleScope::Region).then(|| (graphs::region("test"), State::Current)),

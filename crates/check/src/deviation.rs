@@ -9,11 +9,11 @@
 //!    viite:validUntil "2026-12-31"^^xsd:date .
 //! ```
 
-use crate::facts::Facts;
 use oxrdf::{NamedNodeRef, NamedOrBlankNode, Term};
 use serde::Serialize;
 use std::collections::HashMap;
 use viite_model::{Names, ns};
+use viite_query::facts::Facts;
 
 macro_rules! term {
     ($local:literal) => {

@@ -3,7 +3,6 @@
 use crate::{
     coverage::{Counts, Coverage, RegionCoverage},
     deviation::{self, Deviation},
-    facts::Facts,
     finding::{self, Finding, RegionName, Source, Value},
     report::Report,
     rule::{GIVEN, Rule, RuleScope},
@@ -18,7 +17,7 @@ use std::{
     time::Duration,
 };
 use viite_model::{Language, Names, Outcome, State, ns};
-use viite_query::{Answer, QueryOptions};
+use viite_query::{Answer, QueryOptions, facts::Facts};
 use viite_store::Snapshot;
 
 /// What a check is told.

@@ -4,7 +4,6 @@ pub mod cases;
 pub mod coverage;
 pub mod deviation;
 pub mod engine;
-mod facts;
 pub mod finding;
 pub mod library;
 pub mod report;

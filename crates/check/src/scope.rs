@@ -1,12 +1,13 @@
 //! The ground that a rule stands on: which graphs it sees, in which region and state.
 
-use crate::{facts::Facts, finding::RegionName, rule::RuleScope};
+use crate::{finding::RegionName, rule::RuleScope};
 use oxrdf::{GraphName, NamedNode, NamedOrBlankNode, Term};
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
 use viite_model::{Language, Names, State, graphs, ns};
+use viite_query::facts::Facts;
 use viite_store::{DefaultGraph, Scope, Snapshot};
 
 /// A region in a state, or the whole repository.

@@ -3,6 +3,7 @@
 mod bind;
 mod error;
 pub mod explain;
+pub mod facts;
 pub mod format;
 mod lexical;
 pub mod library;

@@ -1,4 +1,4 @@
-//! Reads single facts of a snapshot: names of things, places in files, decisions.
+//! Reads single facts of a snapshot: names of things in the language of a reader, places in files, decisions.
 
 use oxrdf::{NamedNode, NamedNodeRef, NamedOrBlankNode, Term, TermRef, vocab::xsd};
 use spareval::QueryableDataset;
@@ -7,19 +7,32 @@ use viite_model::{Language, ns};
 use viite_store::{Scope, Snapshot, View};
 
 /// Facts over all graphs merged, or of one graph.
-pub(crate) struct Facts<'a> {
+///
+/// ```
+/// use oxrdf::{GraphName, Literal, NamedNode, Quad};
+/// use viite_model::{Language, ns};
+/// let ward = NamedNode::new("http://example.org/ward")?;
+/// let name = Literal::new_language_tagged_literal("Osasto", "fi")?;
+/// let quad = Quad::new(ward.clone(), ns::rdfs::LABEL, name, GraphName::DefaultGraph);
+/// let snapshot = std::sync::Arc::new(viite_store::Snapshot::from_quads([quad])?);
+/// let facts = viite_query::facts::Facts::new(&snapshot);
+/// assert_eq!(facts.label(&ward.into(), Language::Sv), "Osasto");
+/// # Ok::<_, Box<dyn std::error::Error>>(())
+/// ```
+pub struct Facts<'a> {
     snapshot: &'a Snapshot,
     view: View<'a>,
     labels: RefCell<HashMap<(Term, Language), String>>,
 }
 
 impl<'a> Facts<'a> {
-    pub(crate) fn new(snapshot: &'a Arc<Snapshot>) -> Self {
+    /// The facts of a snapshot.
+    pub fn new(snapshot: &'a Arc<Snapshot>) -> Self {
         Self { snapshot, view: View::new(snapshot, &Scope::default()), labels: RefCell::default() }
     }
 
     /// The names of all graphs that have one.
-    pub(crate) fn graphs(&self) -> Vec<NamedNode> {
+    pub fn graphs(&self) -> Vec<NamedNode> {
         self.snapshot
             .graph_names()
             .filter_map(|graph| match graph {
@@ -30,12 +43,12 @@ impl<'a> Facts<'a> {
     }
 
     /// What the subject is said to have, in any graph.
-    pub(crate) fn objects(&self, subject: &NamedOrBlankNode, predicate: NamedNodeRef<'_>) -> Vec<Term> {
+    pub fn objects(&self, subject: &NamedOrBlankNode, predicate: NamedNodeRef<'_>) -> Vec<Term> {
         self.matches(Some(subject), predicate, None, None).map(|(_, object)| object).collect()
     }
 
     /// What the subject is said to have in one graph.
-    pub(crate) fn objects_in(
+    pub fn objects_in(
         &self,
         subject: &NamedOrBlankNode,
         predicate: NamedNodeRef<'_>,
@@ -45,7 +58,7 @@ impl<'a> Facts<'a> {
     }
 
     /// Which subjects are said to have the object in one graph.
-    pub(crate) fn subjects_in(
+    pub fn subjects_in(
         &self,
         predicate: NamedNodeRef<'_>,
         object: TermRef<'_>,
@@ -94,7 +107,7 @@ impl<'a> Facts<'a> {
 
     /// What people call a thing, in this language if it has a name there; a literal's text; the identifier that an
     /// unnamed thing has in its file; else the short IRI.
-    pub(crate) fn label(&self, term: &Term, language: Language) -> String {
+    pub fn label(&self, term: &Term, language: Language) -> String {
         let subject: NamedOrBlankNode = match term {
             Term::NamedNode(node) => node.clone().into(),
             Term::BlankNode(node) => node.clone().into(),
