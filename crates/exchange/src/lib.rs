@@ -14,6 +14,7 @@ mod rdf;
 mod skolem;
 mod table;
 mod text;
+mod vocabulary;
 mod xml;
 
 pub use detect::Format;
@@ -22,3 +23,4 @@ pub use import::{Import, ReadOptions, read, read_tables};
 pub use loss::{At, Fate, Loss, LossReport};
 pub use mapping::{Mapping, MappingError};
 pub use place::Place;
+pub use vocabulary::Vocabulary;

@@ -139,3 +139,25 @@ fn a_mapping_of_ones_own_replaces_the_default() {
     assert!(facts.contains(&"<1> <https://example.org/colour> \"sininen\"".to_owned()));
     assert!(!facts.iter().any(|fact| fact.contains("viite:InformationSystem")));
 }
+
+#[test]
+fn a_property_named_as_the_vocabulary_names_it_is_that_property() {
+    let archi = r#"<a:model xmlns:a="http://www.archimatetool.com/archimate" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
+        name="m" id="m"><folder name="f" id="f"><element xsi:type="a:BusinessActor" name="Virasto" id="v">
+        <property key="FO-nummer" value="1234567-8"/><property key="laji" value="ministeriö"/>
+        <property key="osa" value="Konserni"/><property key="viite:validFrom" value="1.2.2024"/>
+        <property key="kohta" value="s4:G8"/></element>
+        <element xsi:type="a:BusinessActor" name="Konserni" id="k"/></folder></a:model>"#;
+    let import = import("m.archimate", archi);
+    let facts = facts(&import);
+    for fact in [
+        "<v> viite:businessId \"1234567-8\"@fi",
+        "<v> viite:kind viite:Ministry",
+        "<v> viite:partOf <k>",
+        "<v> viite:validFrom \"2024-02-01\"^^<http://www.w3.org/2001/XMLSchema#date>",
+        "<v> viite:clause s4:G8",
+    ] {
+        assert!(facts.iter().any(|known| known == fact), "{fact}\n{facts:#?}");
+    }
+    assert!(import.losses.is_empty(), "{}", losses(&import));
+}

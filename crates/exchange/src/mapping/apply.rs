@@ -91,7 +91,7 @@ impl<'d> Applier<'_, 'd> {
         let named = about
             .properties
             .iter()
-            .filter(|property| mapping.property(property).is_some_and(|known| matches!(known.value, Value::Class)));
+            .filter(|property| meaning(mapping, property).is_some_and(|known| matches!(known.value, Value::Class)));
         let class = about
             .specialisations
             .iter()
@@ -188,7 +188,7 @@ impl<'d> Applier<'_, 'd> {
     /// The facts that properties stand for; the properties themselves where they stand for none.
     pub(super) fn properties(&mut self, iri: &NamedNode, about: &'d Referenceable, class: Option<&NamedNode>) {
         for property in &about.properties {
-            let Some(known) = self.mapping().property(property).cloned() else {
+            let Some(known) = meaning(self.mapping(), property).cloned() else {
                 let key = property.keys.first().map_or("", String::as_str);
                 self.note("property key", key, property.place, &about.source_id);
                 self.keep_property(iri, &about.id, property);
@@ -228,6 +228,27 @@ impl<'d> Applier<'_, 'd> {
         };
         match &known.value {
             Value::Text | Value::Class => true,
+            Value::Literal(datatype) => {
+                let literal = Literal::new_typed_literal(text, datatype.clone());
+                self.facts.add(iri, predicate.clone(), literal);
+                true
+            }
+            Value::Decimal => {
+                value::decimal(text).map(|number| self.facts.add(iri, predicate.clone(), number)).is_some()
+            }
+            Value::Integer(datatype) => {
+                value::integer(text, datatype).map(|number| self.facts.add(iri, predicate.clone(), number)).is_some()
+            }
+            Value::Known => {
+                let mut known = true;
+                for name in value::split(text) {
+                    match self.any_named(name) {
+                        Some(thing) => self.facts.add(iri, predicate.clone(), thing),
+                        None => known = false,
+                    }
+                }
+                known
+            }
             Value::Boolean => {
                 value::boolean(text).map(|truth| self.facts.add(iri, predicate.clone(), Literal::from(truth))).is_some()
             }
@@ -247,7 +268,10 @@ impl<'d> Applier<'_, 'd> {
                 };
                 let accepted: Vec<&NamedNode> = std::iter::once(made).chain(also).collect();
                 for name in value::split(text) {
-                    let thing = self.thing_named(name, made, &accepted, place);
+                    let thing = match reference(name) {
+                        Some(thing) => thing,
+                        None => self.thing_named(name, made, &accepted, place),
+                    };
                     if thing != *iri {
                         self.facts.add(iri, predicate.clone(), thing);
                     }
@@ -268,6 +292,15 @@ impl<'d> Applier<'_, 'd> {
         fitting.next().is_none().then_some(*one)
     }
 
+    /// The one element of this name, whatever its class, or the resource of the reference.
+    fn any_named(&self, name: &str) -> Option<NamedNode> {
+        match self.by_name.get(&label::key(name)).map(Vec::as_slice) {
+            Some([one]) => Some(self.context.thing(one)),
+            Some(_) => None,
+            None => reference(name),
+        }
+    }
+
     /// The element that a name means, or a thing of that name made for it.
     fn thing_named(&mut self, name: &str, class: &NamedNode, accepted: &[&NamedNode], place: Place) -> NamedNode {
         if let Some(id) = self.element_named(name, accepted) {
@@ -283,12 +316,12 @@ impl<'d> Applier<'_, 'd> {
         iri
     }
 
-    /// A thing of which the description says nothing but the name. Systems and services of that kind get
-    /// no class, so that no rule judges the region for what it does not describe.
+    /// A thing of which the description says nothing but the name. It gets no class, so that no rule judges the
+    /// region for what it does not describe; unless it is of those that other things are grouped by.
     fn name_only(&mut self, iri: &NamedNode, class: &NamedNode, names: &Texts, place: Place) {
-        let judged = ["InformationSystem", "Service", "NationalService", "DataStore"];
-        let judged = class.as_str().strip_prefix(ns::VIITE).is_some_and(|name| judged.contains(&name));
-        let predicate = if judged { ns::viite::NAMED_AS } else { ns::rdf::TYPE };
+        let grouping = ["Actor", "Role", "Function", "Capability", "DataGroup", "CodeList"];
+        let grouping = class.as_str().strip_prefix(ns::VIITE).is_some_and(|name| grouping.contains(&name));
+        let predicate = if grouping { ns::rdf::TYPE } else { ns::viite::NAMED_AS };
         self.facts.add(iri, predicate, class.clone());
         self.texts(iri, ns::rdfs::LABEL, names);
         self.source(iri, place);
@@ -359,18 +392,25 @@ impl<'d> Applier<'_, 'd> {
     }
 }
 
-impl Mapping {
-    /// What a property means, by any of its names.
-    fn property(&self, property: &Property) -> Option<&super::profile::Property> {
-        property.keys.iter().find_map(|key| self.keys.get(&label::key(key))).map(|index| &self.properties[*index])
-    }
+/// A resource of the reference by its short name: `s4:G8`, `actor:kela`.
+fn reference(name: &str) -> Option<NamedNode> {
+    let iri = NamedNode::new(ns::expand(name)?).ok()?;
+    (!iri.as_str().starts_with(ns::VIITE)).then_some(iri)
+}
+
+/// What a property means, by any of its names.
+fn meaning<'m>(mapping: &'m Mapping, property: &Property) -> Option<&'m super::profile::Property> {
+    property.keys.iter().find_map(|key| mapping.property(key))
 }
 
 impl Value {
     /// What a value of this kind looks like, for the note on one that does not.
     fn expected(&self) -> String {
         match self {
-            Self::Text | Self::Thing { .. } => "it names nothing".to_owned(),
+            Self::Text | Self::Literal(_) | Self::Thing { .. } => "it names nothing".to_owned(),
+            Self::Known => "the file has no one thing of that name".to_owned(),
+            Self::Decimal => "write a number, such as 1 250 000,50".to_owned(),
+            Self::Integer(_) => "write a whole number".to_owned(),
             Self::Boolean => "write kyllä or ei, ja or nej, yes or no".to_owned(),
             Self::Date(_) => "write a day as 2026-01-31 or 31.1.2026, or a year".to_owned(),
             Self::Code(codes) => {

@@ -9,6 +9,7 @@ mod value;
 pub(crate) use apply::apply;
 pub(crate) use facts::{Facts, sort};
 pub use profile::{Mapping, MappingError};
+pub(crate) use profile::{Property, Value};
 
 use oxrdf::NamedNode;
 use viite_model::{Language, Names};

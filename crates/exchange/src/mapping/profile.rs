@@ -1,7 +1,8 @@
 //! A mapping profile as its TOML file has it, checked word by word.
 
+use crate::Vocabulary;
 use crate::archimate::types::{ELEMENTS, RELATIONSHIPS};
-use oxrdf::NamedNode;
+use oxrdf::{NamedNode, vocab::xsd};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -35,6 +36,8 @@ pub struct Mapping {
     pub(super) properties: Vec<Property>,
     /// Index into `properties` by key.
     pub(super) keys: FxHashMap<String, usize>,
+    /// Index into `properties` by predicate, where one entry has it.
+    pub(super) predicates: FxHashMap<NamedNode, usize>,
 }
 
 #[derive(Clone, Debug)]
@@ -59,24 +62,34 @@ pub(super) enum Gives {
     Integration(NamedNode),
 }
 
+/// What a property key means.
 #[derive(Clone, Debug)]
-pub(super) struct Property {
-    pub(super) predicate: Option<NamedNode>,
-    pub(super) value: Value,
+pub(crate) struct Property {
+    pub(crate) predicate: Option<NamedNode>,
+    pub(crate) value: Value,
 }
 
+/// What the values of a property are.
 #[derive(Clone, Debug)]
-pub(super) enum Value {
+pub(crate) enum Value {
+    /// A text in a language.
     Text,
+    /// A text of this datatype, without a language.
+    Literal(NamedNode),
     Boolean,
     /// The flag: a year alone means its last day.
     Date(bool),
+    Decimal,
+    /// A whole number, of this datatype.
+    Integer(NamedNode),
     Code(FxHashMap<String, NamedNode>),
     Thing {
         /// None: the class of what has the property.
         class: Option<NamedNode>,
         also: Vec<NamedNode>,
     },
+    /// Something that the description itself has, of any class.
+    Known,
     /// The value names a specialisation.
     Class,
 }
@@ -133,6 +146,8 @@ enum Kind {
     Boolean,
     Date,
     LastDate,
+    Decimal,
+    Integer,
     Code,
     Thing,
     Class,
@@ -155,6 +170,17 @@ impl Mapping {
     /// The profile that Viite brings along, `data/mappings/archimate.toml`.
     pub fn archimate() -> &'static Self {
         &DEFAULT
+    }
+
+    /// What a property key or column header means: by the profile's own table, else by the vocabulary, whose
+    /// properties have the kind of value that the profile gives them, if it does.
+    pub(crate) fn property(&self, key: &str) -> Option<&Property> {
+        if let Some(index) = self.keys.get(&label::key(key)) {
+            return self.properties.get(*index);
+        }
+        let named = Vocabulary::shared().property(key)?;
+        let own = named.predicate.as_ref().and_then(|predicate| self.predicates.get(predicate));
+        Some(own.map_or(named, |index| &self.properties[*index]))
     }
 
     /// Reads a profile.
@@ -207,7 +233,13 @@ impl Checked<'_> {
             }
             properties.push(self.property(&property, &at)?);
         }
-        Ok(Mapping { name: read.name, concepts, specialisations, relations, properties, keys })
+        let mut predicates = FxHashMap::default();
+        for (index, property) in properties.iter().enumerate() {
+            if let Some(predicate) = &property.predicate {
+                predicates.entry(predicate.clone()).or_insert(index);
+            }
+        }
+        Ok(Mapping { name: read.name, concepts, specialisations, relations, properties, keys, predicates })
     }
 
     fn relation(&self, read: FileRelation, at: &str) -> Result<Relation, MappingError> {
@@ -249,6 +281,8 @@ impl Checked<'_> {
             Kind::Boolean => Value::Boolean,
             Kind::Date => Value::Date(false),
             Kind::LastDate => Value::Date(true),
+            Kind::Decimal => Value::Decimal,
+            Kind::Integer => Value::Integer(xsd::INTEGER.into_owned()),
             Kind::Class => Value::Class,
             Kind::Thing => Value::Thing {
                 class: match &read.class {
