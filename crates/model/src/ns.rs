@@ -23,6 +23,7 @@ pub const PREFIXES: &[(&str, &str)] = &[
     ("act", "https://w3id.org/viite/reference/act/"),
     ("obligation", "https://w3id.org/viite/reference/obligation/"),
     ("ea", "https://w3id.org/viite/reference/ea/"),
+    ("procedure", "https://w3id.org/viite/reference/procedure/"),
     ("s0", "https://w3id.org/viite/source/s0#"),
     ("s4", "https://w3id.org/viite/source/s4#"),
     ("archimate", ARCHIMATE),
