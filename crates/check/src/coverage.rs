@@ -24,6 +24,17 @@ impl Counts {
     pub fn concerned(&self) -> u64 {
         self.0.iter().sum()
     }
+
+    /// The worst outcome of a thing; none when nothing was concerned.
+    pub fn worst(&self) -> Option<Outcome> {
+        Outcome::ALL.into_iter().find(|outcome| self.of(*outcome) > 0)
+    }
+
+    /// The share of things that could be judged; none when nothing was concerned.
+    pub fn assessable(&self) -> Option<f64> {
+        let concerned = self.concerned();
+        (concerned > 0).then(|| (concerned - self.of(Outcome::NotAssessable)) as f64 / concerned as f64)
+    }
 }
 
 impl AddAssign for Counts {
@@ -50,8 +61,16 @@ impl Serialize for Counts {
 pub struct Coverage {
     /// The rule's identifier.
     pub rule: String,
+    /// The family that it belongs to.
+    pub family: String,
     /// The rule's title.
     pub title: String,
+    /// What it means and why it matters.
+    #[serde(skip)] // `viite rule ID` tells it
+    pub why: String,
+    /// What the architect does about a finding.
+    #[serde(skip)]
+    pub fix: String,
     /// How much it matters.
     pub severity: Severity,
     /// The clause that it rests on.
@@ -86,12 +105,21 @@ mod tests {
     use super::*;
 
     #[test]
+    fn nothing_concerned_is_neither_a_pass_nor_a_share() {
+        assert_eq!((Counts::default().worst(), Counts::default().assessable()), (None, None));
+        let mut counts = Counts::default();
+        counts.add(Outcome::NotAssessable);
+        assert_eq!(counts.assessable(), Some(0.0));
+    }
+
+    #[test]
     fn counts_add_up_and_are_written_by_outcome() {
         let mut counts = Counts::default();
         counts.add(Outcome::Conforms);
         counts.add(Outcome::Violates);
         counts += counts;
         assert_eq!(counts.concerned(), 4);
+        assert_eq!(counts.worst(), Some(Outcome::Violates));
         assert_eq!(
             serde_json::to_string(&counts).unwrap(),
             r#"{"violates":2,"not-assessable":0,"accepted-deviation":0,"conforms":2}"#

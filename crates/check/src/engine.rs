@@ -4,15 +4,15 @@ use crate::{
     coverage::{Counts, Coverage, RegionCoverage},
     deviation::{self, Deviation},
     finding::{self, Finding, RegionName, Source, Value},
-    report::Report,
+    report::{Heading, Report},
     rule::{GIVEN, Rule, RuleScope},
     scope::{self, Ground, Grounds},
     template,
 };
-use oxrdf::{Literal, NamedNode, NamedOrBlankNode, Term, Variable, vocab::xsd};
+use oxrdf::{Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Term, Variable, vocab::xsd};
 use rayon::prelude::*;
 use std::{
-    collections::{BTreeMap, HashMap, HashSet},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     sync::Arc,
     time::Duration,
 };
@@ -164,7 +164,10 @@ impl<'a> Judge<'a> {
     fn meet(&mut self, rule: &Rule) {
         let coverage = Coverage {
             rule: rule.id.clone(),
+            family: rule.family.clone(),
             title: self.text(&rule.title),
+            why: self.text(&rule.why),
+            fix: self.text(&rule.fix),
             severity: rule.severity,
             clause: ns::shorten(rule.clause.as_str()),
             clause_label: self.facts.label(&rule.clause.clone().into(), self.options.language),
@@ -347,6 +350,36 @@ impl<'a> Judge<'a> {
         text.get(self.options.language).unwrap_or_default().to_owned()
     }
 
+    /// The principles and guidelines of the reference, and what else the rules rest on.
+    fn headings(&self) -> Vec<Heading> {
+        let graphs = scope::reference_graphs(&self.facts); // a region may have principles of its own
+        let instances = |class: NamedNodeRef<'_>| -> Vec<NamedOrBlankNode> {
+            graphs
+                .iter()
+                .flat_map(|graph| self.facts.subjects_in(ns::rdf::TYPE, class.into(), graph.as_ref()))
+                .collect()
+        };
+        let clauses: BTreeSet<String> = [ns::viite::PRINCIPLE, ns::viite::GUIDELINE]
+            .into_iter()
+            .flat_map(instances)
+            .filter_map(|clause| match clause {
+                NamedOrBlankNode::NamedNode(clause) => Some(ns::shorten(clause.as_str())),
+                NamedOrBlankNode::BlankNode(_) => None,
+            })
+            .chain(self.coverage.values().map(|rule| finding::clause_family(&rule.clause).to_owned()))
+            .collect();
+        let mut headings: Vec<Heading> = clauses
+            .into_iter()
+            .map(|clause| {
+                let term = ns::expand(&clause).map(NamedNode::new_unchecked);
+                let label = term.map(|term| self.facts.label(&term.into(), self.options.language));
+                Heading { label: label.unwrap_or_else(|| clause.clone()), clause }
+            })
+            .collect();
+        headings.sort_by(|a, b| a.order().cmp(&b.order()));
+        headings
+    }
+
     fn report(mut self, described: usize) -> Report {
         self.findings.sort_by(|a, b| a.order().cmp(&b.order()));
         self.failures.sort_by(|a, b| (&a.rule, &a.region).cmp(&(&b.rule, &b.region)));
@@ -354,6 +387,7 @@ impl<'a> Judge<'a> {
             language: self.options.language,
             today: self.options.today.clone(),
             descriptions: described,
+            headings: self.headings(),
             findings: self.findings,
             coverage: self.coverage.into_values().collect(),
             failures: self.failures,

@@ -3,7 +3,7 @@
 use crate::deviation::Deviation;
 use oxrdf::Term;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt};
 use viite_model::{Outcome, Severity, State};
 
 /// A value as a program and as a person reads it.
@@ -33,6 +33,14 @@ pub struct Source {
     pub line: Option<u64>,
     /// The identifier that the element has there.
     pub id: Option<String>,
+}
+
+impl fmt::Display for Source {
+    /// `model.xml:12`
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.file)?;
+        self.line.map_or(Ok(()), |line| write!(f, ":{line}"))
+    }
 }
 
 /// A thing that does not conform, or cannot be judged.

@@ -6,9 +6,11 @@ pub mod deviation;
 pub mod engine;
 pub mod finding;
 pub mod library;
+mod palette;
 pub mod report;
 pub mod rule;
 pub mod scope;
+pub mod table;
 mod template;
 
 pub use coverage::{Counts, Coverage};

@@ -5,8 +5,13 @@ use crate::commands::{
     init::InitArgs, log::LogArgs, query::QueryArgs, reference::ReferenceArgs, region::RegionArgs, rule::RuleArgs,
     show::ShowArgs, update::UpdateArgs, verify::VerifyArgs,
 };
+use anyhow::{Context, Result, bail};
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
-use std::{path::PathBuf, time::Duration};
+use std::{
+    ffi::OsStr,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 use viite_model::{Language, Severity};
 
 /// Keeps a national reference architecture and the architecture descriptions of regions,
@@ -76,6 +81,83 @@ pub(crate) enum Format {
     Json,
 }
 
+/// How a table is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TableFormat {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+    /// For a spreadsheet (RFC 4180)
+    Csv,
+    /// A workbook; needs --output
+    Xlsx,
+}
+
+/// How a report is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportFormat {
+    /// For people
+    Text,
+    /// For programs; docs/report.schema.json describes it
+    Json,
+    /// A row for each finding (RFC 4180)
+    Csv,
+    /// A workbook: summary, findings, coverage, regions and guidelines; needs --output
+    Xlsx,
+}
+
+/// A format that the ending of a file's name can tell, and that may be one of bytes.
+pub(crate) trait FileFormat: ValueEnum + Copy + PartialEq {
+    /// What is written to stdout when nothing is said.
+    const DEFAULT: Self;
+    /// The format that does not belong on a terminal.
+    const WORKBOOK: Self;
+
+    /// The format of a file with this ending.
+    fn of_ending(ending: &str) -> Option<Self> {
+        Self::from_str(ending, true).ok()
+    }
+
+    /// The format that was asked for; else that of the file's ending; else text.
+    ///
+    /// # Errors
+    /// When the ending tells nothing, or bytes would go to stdout.
+    fn resolve(asked: Option<Self>, file: Option<&Path>) -> Result<Self> {
+        let format = match (asked, file) {
+            (Some(format), _) => format,
+            (None, None) => Self::DEFAULT,
+            (None, Some(file)) => {
+                let ending = file.extension().and_then(OsStr::to_str).unwrap_or_default();
+                Self::of_ending(&ending.to_ascii_lowercase()).with_context(|| {
+                    format!("the ending of {} tells no format: say it with --format", file.display())
+                })?
+            }
+        };
+        if format == Self::WORKBOOK && file.is_none() {
+            bail!("a workbook is not written to stdout: name a file with --output FILE.xlsx");
+        }
+        Ok(format)
+    }
+}
+
+impl FileFormat for TableFormat {
+    const DEFAULT: Self = Self::Text;
+    const WORKBOOK: Self = Self::Xlsx;
+}
+
+impl FileFormat for ReportFormat {
+    const DEFAULT: Self = Self::Text;
+    const WORKBOOK: Self = Self::Xlsx;
+
+    fn of_ending(ending: &str) -> Option<Self> {
+        match ending {
+            "txt" => Some(Self::Text),
+            other => Self::from_str(other, true).ok(),
+        }
+    }
+}
+
 /// From which severity on a violation counts as failure.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum FailOn {
@@ -97,12 +179,12 @@ impl FailOn {
     }
 }
 
-pub(crate) fn assignment(text: &str) -> Result<(String, String), String> {
+pub(crate) fn assignment(text: &str) -> std::result::Result<(String, String), String> {
     let (name, value) = text.split_once('=').ok_or_else(|| format!("'{text}' has no =: write NAME=VALUE"))?;
     Ok((name.trim().to_owned(), value.trim().to_owned()))
 }
 
-pub(crate) fn seconds(text: &str) -> Result<Duration, String> {
+pub(crate) fn seconds(text: &str) -> std::result::Result<Duration, String> {
     let number: f64 = text.parse().map_err(|_| format!("'{text}' is no number of seconds"))?;
     Duration::try_from_secs_f64(number).map_err(|error| error.to_string())
 }

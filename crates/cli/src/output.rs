@@ -80,6 +80,18 @@ pub(crate) fn is_broken_pipe(error: &anyhow::Error) -> bool {
     })
 }
 
+/// Writes a result to the file that was named, whole or not at all, else to stdout.
+pub(crate) fn deliver(file: Option<&Path>, write: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
+    match file {
+        Some(path) => write_whole(path, |file| write(file)),
+        None => {
+            let mut out = results();
+            write(&mut out)?;
+            finish(out)
+        }
+    }
+}
+
 /// Writes a file whole or not at all: beside it first, then over it.
 pub(crate) fn write_whole(path: &Path, write: impl FnOnce(&mut BufWriter<fs::File>) -> Result<()>) -> Result<()> {
     let name = path.file_name().with_context(|| format!("{} names no file to write to", path.display()))?;

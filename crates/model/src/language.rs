@@ -33,6 +33,24 @@ impl Language {
     pub fn from_locale(locale: &str) -> Option<Self> {
         locale.get(..2)?.parse().ok()
     }
+
+    /// A day (`2019-12-31`) as the language writes it: `31.12.2019` in the Finnish and Swedish of Finland.
+    /// What is no day stays as it is.
+    ///
+    /// ```
+    /// use viite_model::Language;
+    /// assert_eq!(Language::Sv.day("2023-01-09"), "9.1.2023");
+    /// assert_eq!(Language::En.day("2023-01-09"), "2023-01-09");
+    /// assert_eq!(Language::Fi.day("-0044-03-15"), "-0044-03-15");
+    /// ```
+    pub fn day(self, text: &str) -> String {
+        match (&text.split('-').collect::<Vec<_>>()[..], self) {
+            ([year, month, day], Self::Fi | Self::Sv) => {
+                format!("{}.{}.{year}", day.trim_start_matches('0'), month.trim_start_matches('0'))
+            }
+            _ => text.to_owned(),
+        }
+    }
 }
 
 impl fmt::Display for Language {

@@ -59,6 +59,10 @@ pub mod viite {
         INTEGRATION = "https://w3id.org/viite/ns#Integration";
         /// Class: who answers for what, in which way, from when to when.
         RESPONSIBILITY = "https://w3id.org/viite/ns#Responsibility";
+        /// Class: a principle of the policy.
+        PRINCIPLE = "https://w3id.org/viite/ns#Principle";
+        /// Class: a national guideline.
+        GUIDELINE = "https://w3id.org/viite/ns#Guideline";
         /// The region's code, as the code list of Statistics Finland has it: `05`.
         CODE = "https://w3id.org/viite/ns#code";
         /// The region that a description or a thing in it belongs to.

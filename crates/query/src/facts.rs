@@ -111,7 +111,7 @@ impl<'a> Facts<'a> {
         let subject: NamedOrBlankNode = match term {
             Term::NamedNode(node) => node.clone().into(),
             Term::BlankNode(node) => node.clone().into(),
-            Term::Literal(literal) if literal.datatype() == xsd::DATE => return day(literal.value(), language),
+            Term::Literal(literal) if literal.datatype() == xsd::DATE => return language.day(literal.value()),
             Term::Literal(literal) => return literal.value().to_owned(),
         };
         let key = (term.clone(), language);
@@ -156,28 +156,5 @@ impl<'a> Facts<'a> {
                 .min_by_key(|name| (rank(name.language()), name.value().to_owned()))
                 .map(|name| name.destruct().0)
         })
-    }
-}
-
-/// A day as it is written in the language: `31.12.2019` in Finnish and Swedish texts of Finland.
-fn day(text: &str, language: Language) -> String {
-    match (&text.split('-').collect::<Vec<_>>()[..], language) {
-        ([year, month, day], Language::Fi | Language::Sv) => {
-            format!("{}.{}.{year}", day.trim_start_matches('0'), month.trim_start_matches('0'))
-        }
-        _ => text.to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn days_are_written_as_the_language_has_them() {
-        assert_eq!(day("2019-12-31", Language::Fi), "31.12.2019");
-        assert_eq!(day("2023-01-01", Language::Sv), "1.1.2023");
-        assert_eq!(day("2019-12-31", Language::En), "2019-12-31");
-        assert_eq!(day("-0044-03-15", Language::Fi), "-0044-03-15");
     }
 }

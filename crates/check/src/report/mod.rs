@@ -1,17 +1,23 @@
 //! What a check found, and how it is shown: a file for each format.
 
+mod grid;
 mod json;
 mod summary;
+mod tables;
 mod text;
 mod words;
 
+pub use grid::{Grid, Ground, Heading};
 pub use text::TextOptions;
 pub(crate) use words::words;
 
+#[cfg(doc)]
+use crate::table::Table;
 use crate::{
     coverage::{Counts, Coverage},
     engine::RuleFailure,
     finding::Finding,
+    table::{Workbook, WorkbookError},
 };
 use std::io::{self, Write};
 use viite_model::{Language, Outcome, Severity};
@@ -25,6 +31,8 @@ pub struct Report {
     pub today: String,
     /// How many of the regions and states that were asked about have a description.
     pub descriptions: usize,
+    /// The principles and guidelines of the reference, and what else the rules rest on, in their order.
+    pub headings: Vec<Heading>,
     /// What does not conform, or could not be judged.
     pub findings: Vec<Finding>,
     /// Every rule that ran, with what it concerned.
@@ -50,6 +58,16 @@ impl Report {
         })
     }
 
+    /// The coverage of a rule that ran.
+    pub fn coverage_of(&self, rule: &str) -> Option<&Coverage> {
+        self.coverage.iter().find(|coverage| coverage.rule == rule)
+    }
+
+    /// Every region and state against every principle and guideline.
+    pub fn grid(&self) -> Grid<'_> {
+        Grid::of(self)
+    }
+
     /// The rules that concerned nothing. That is no pass.
     pub fn vacuous(&self) -> impl Iterator<Item = &Coverage> {
         self.coverage.iter().filter(|rule| rule.concerned == 0 && !self.failed(&rule.rule))
@@ -72,6 +90,24 @@ impl Report {
     /// When the writer refuses.
     pub fn write_json(&self, limit: Option<usize>, to: impl Write) -> io::Result<()> {
         json::write(self, limit, to)
+    }
+
+    /// Writes the findings as CSV (RFC 4180), a row for each; see [`Table::write_csv`].
+    ///
+    /// # Errors
+    /// When the writer refuses.
+    pub fn write_csv(&self, to: impl Write) -> io::Result<()> {
+        tables::findings(self).write_csv(to)
+    }
+
+    /// Writes the report as a workbook: summary, findings, coverage, regions and guidelines.
+    ///
+    /// # Errors
+    /// When there are more findings than a sheet has rows, or when the writer refuses.
+    pub fn write_workbook(&self, to: impl Write) -> Result<(), WorkbookError> {
+        let tables = [tables::summary(self), tables::findings(self), tables::coverage(self), tables::matrix(self)];
+        let title = words(self.language).title;
+        Workbook { title, language: self.language, day: &self.today, tables: &tables }.write(to)
     }
 
     /// Writes the report in short: how every region stands on every guideline, and what could not be judged.

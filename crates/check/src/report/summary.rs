@@ -76,7 +76,7 @@ fn outcomes(words: &Words, counts: Counts) -> String {
     let parts: Vec<String> = Outcome::ALL
         .into_iter()
         .filter(|outcome| counts.of(*outcome) > 0)
-        .map(|outcome| format!("{} {}", counts.of(outcome), words.outcome(outcome)))
+        .map(|outcome| words.counted(outcome, counts.of(outcome)))
         .collect();
     if parts.is_empty() { "0".to_owned() } else { parts.join(", ") }
 }

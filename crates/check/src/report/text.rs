@@ -1,6 +1,9 @@
 //! Text for people: by region and guideline, with the missing facts spelled out and coverage beside it.
 
-use super::{Report, words, words::Words};
+use super::{
+    Report, words,
+    words::{Words, sign},
+};
 use crate::{
     coverage::Coverage,
     finding::{Finding, RegionName},
@@ -129,22 +132,9 @@ fn by_guideline(
 }
 
 fn write_finding(finding: &Finding, words: &Words, paint: Paint, to: &mut impl Write) -> io::Result<()> {
-    let mark = match finding.outcome {
-        Outcome::Violates => "✗",
-        Outcome::NotAssessable => "?",
-        Outcome::AcceptedDeviation => "~",
-        Outcome::Conforms => "✓",
-    };
-    let mut tail = format!("  [{}", finding.id);
-    if let Some(source) = &finding.source {
-        tail.push_str(", ");
-        tail.push_str(&source.file);
-        if let Some(line) = source.line {
-            tail.push_str(&format!(":{line}"));
-        }
-    }
-    tail.push(']');
-    writeln!(to, "      {mark} {}{}", finding.message, paint.dim(&tail))?;
+    let place = finding.source.as_ref().map(|source| format!(", {source}")).unwrap_or_default();
+    let tail = format!("  [{}{place}]", finding.id);
+    writeln!(to, "      {} {}{}", sign(finding.outcome), finding.message, paint.dim(&tail))?;
     if let Some(deviation) = &finding.deviation {
         writeln!(
             to,
@@ -201,15 +191,12 @@ pub(super) fn failures(report: &Report, words: &Words, paint: Paint, to: &mut im
 
 pub(super) fn totals(report: &Report, words: &Words, to: &mut impl Write) -> io::Result<()> {
     let counts = report.counts();
-    let outcomes: Vec<String> =
-        Outcome::ALL.into_iter().map(|outcome| format!("{} {}", counts.of(outcome), words.outcome(outcome))).collect();
+    let outcomes = Outcome::ALL.map(|outcome| words.counted(outcome, counts.of(outcome)));
     writeln!(
         to,
-        "{} {}, {} {}: {}",
-        report.coverage.len(),
-        words.rules_run[usize::from(report.coverage.len() != 1)],
-        counts.concerned(),
-        words.things[usize::from(counts.concerned() != 1)],
+        "{}, {}: {}",
+        words.rules_run.say(report.coverage.len() as u64),
+        words.things.say(counts.concerned()),
         outcomes.join(", ")
     )
 }

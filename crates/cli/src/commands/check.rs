@@ -2,15 +2,15 @@
 
 use crate::{
     Ending,
-    args::{FailOn, Format, seconds},
-    output::{color, finish, results},
+    args::{FailOn, FileFormat, ReportFormat, seconds},
+    output::{color, deliver},
     regions::Regions,
     session::{Session, names, today},
 };
 use anyhow::Result;
-use clap::Args;
-use std::time::Duration;
-use viite_check::{CheckOptions, Library, Rule, RuleScope, engine, report::TextOptions};
+use clap::{Args, ValueHint};
+use std::{io::Write, path::PathBuf, time::Duration};
+use viite_check::{CheckOptions, Library, Report, Rule, RuleScope, engine, report::TextOptions};
 
 /// Missing facts of one rule in a region that are shown one by one when all rules run.
 const FOLDED: usize = 5;
@@ -22,6 +22,7 @@ Examples:
   viite check
   viite check --region 05 --lang sv
   viite check --rule G08-same-purpose --format json
+  viite check --output findings.xlsx
   viite check --reference --fail-on warning
 
 A rule answers for every thing that it concerns: it conforms, violates, cannot be
@@ -37,9 +38,12 @@ pub(crate) struct CheckArgs {
     /// Judge the reference itself instead of the regions
     #[arg(long, conflicts_with_all = ["region", "rule"])]
     pub(crate) reference: bool,
-    /// How to show what was found
-    #[arg(long, value_enum, default_value_t)]
-    pub(crate) format: Format,
+    /// How to show what was found; without it, as the ending of --output tells, else as text
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<ReportFormat>,
+    /// Write to this file, whole or not at all
+    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) output: Option<PathBuf>,
     /// From which severity on a violation makes the exit code 1
     #[arg(long, value_enum, default_value_t)]
     pub(crate) fail_on: FailOn,
@@ -52,6 +56,7 @@ pub(crate) struct CheckArgs {
 }
 
 pub(crate) fn run(session: &Session, args: &CheckArgs) -> Result<Ending> {
+    let format = ReportFormat::resolve(args.format, args.output.as_deref())?;
     let repository = session.open()?;
     let snapshot = repository.snapshot()?;
     let names = names(&repository)?;
@@ -70,16 +75,7 @@ pub(crate) fn run(session: &Session, args: &CheckArgs) -> Result<Ending> {
     };
     let report = viite_check::check(&snapshot, &names, &rules, &options);
 
-    let mut out = results();
-    match args.format {
-        Format::Json => report.write_json(args.limit, &mut out)?,
-        Format::Text => {
-            // Somebody who asks for one rule, or for so many findings, wants to see them.
-            let fold = (args.rule.is_empty() && args.limit.is_none()).then_some(FOLDED);
-            report.write_text(&TextOptions { color: color(), limit: args.limit, fold }, &mut out)?;
-        }
-    }
-    finish(out)?;
+    deliver(args.output.as_deref(), |out| write(&report, format, args, out))?;
 
     if !report.failures.is_empty() {
         for failure in &report.failures {
@@ -89,6 +85,21 @@ pub(crate) fn run(session: &Session, args: &CheckArgs) -> Result<Ending> {
     }
     let fails = args.fail_on.threshold().is_some_and(|threshold| report.violates_at(threshold));
     Ok(if fails { Ending::Findings } else { Ending::Good })
+}
+
+fn write(report: &Report, format: ReportFormat, args: &CheckArgs, out: &mut dyn Write) -> Result<()> {
+    match format {
+        ReportFormat::Text => {
+            // Somebody who asks for one rule, or for so many findings, wants to see them.
+            let fold = (args.rule.is_empty() && args.limit.is_none()).then_some(FOLDED);
+            let color = args.output.is_none() && color();
+            report.write_text(&TextOptions { color, limit: args.limit, fold }, out)?;
+        }
+        ReportFormat::Json => report.write_json(args.limit, out)?,
+        ReportFormat::Csv => report.write_csv(out)?,
+        ReportFormat::Xlsx => report.write_workbook(out)?,
+    }
+    Ok(())
 }
 
 /// The rules that were asked for; else all that judge regions, or all that judge the reference.

@@ -2,7 +2,7 @@
 
 use crate::{
     Ending,
-    output::{finish, results, write_whole},
+    output::deliver,
     session::{Session, state},
 };
 use anyhow::{Result, bail};
@@ -40,14 +40,7 @@ pub(crate) fn run(session: &Session, args: &ExportArgs) -> Result<Ending> {
     let repository = session.open()?;
     let snapshot = state(&repository, args.at)?;
     let graphs = graphs(&snapshot, &args.graph)?;
-    match &args.output {
-        Some(path) => write_whole(path, |file| write(&snapshot, &graphs, format, file))?,
-        None => {
-            let mut out = results();
-            write(&snapshot, &graphs, format, &mut out)?;
-            finish(out)?;
-        }
-    }
+    deliver(args.output.as_deref(), |out| write(&snapshot, &graphs, format, out))?;
     Ok(Ending::Good)
 }
 

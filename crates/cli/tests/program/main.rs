@@ -8,4 +8,5 @@ mod demonstration;
 mod history;
 mod importing;
 mod querying;
+mod reporting;
 mod support;

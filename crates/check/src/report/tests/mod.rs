@@ -1,3 +1,5 @@
+mod formats;
+
 use super::*;
 use crate::{
     coverage::RegionCoverage,
@@ -38,6 +40,9 @@ fn report(language: Language) -> Report {
     let region = RegionName { code: "X1".to_owned(), name: "Revonkorpi".to_owned() };
     let coverage = |rule: &str, counts: Counts| Coverage {
         rule: rule.to_owned(),
+        family: "duplicates".to_owned(),
+        why: "Every system costs.".to_owned(),
+        fix: "Choose one of them.".to_owned(),
         title: "One system for one purpose".to_owned(),
         severity: Severity::Violation,
         clause: "s4:G8".to_owned(),
@@ -64,6 +69,7 @@ fn report(language: Language) -> Report {
         language,
         today: "2026-01-01".to_owned(),
         descriptions: 1,
+        headings: vec![Heading { clause: "s4:G8".to_owned(), label: "Fewer systems".to_owned() }],
         findings: vec![
             finding("aaaaaaaaaaaa", Outcome::Violates, "Tyrsky and Myrsky do the same"),
             finding("bbbbbbbbbbbb", Outcome::NotAssessable, "missing: the function of Usva"),
