@@ -1,7 +1,7 @@
 # Rust and a C compiler are all that these need.
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 
-.PHONY: demo test test-shapes lint bench tools
+.PHONY: demo test test-shapes docs lint bench tools
 
 demo: tools ## builds the program and shows what it does, in ./viite-demo
 	cargo build --release --locked --package viite
@@ -12,6 +12,9 @@ test: tools ## every test
 
 test-shapes: tools ## the vocabulary and the reference against their shapes, by an engine of other people; builds it first, in minutes
 	cargo run --locked --manifest-path tests/independent-shacl/Cargo.toml --target-dir $(TARGET)/independent-shacl
+
+docs: tools ## writes the pages of docs/ that are made of the ontology
+	VIITE_WRITE_DOCS=1 cargo test --locked --package viite-shapes --test vocabulary
 
 lint: tools ## what the continuous integration asks for
 	cargo fmt --all --check
