@@ -1,7 +1,7 @@
 //! The page: families, their classes, what the shapes ask, and the properties.
 
 use crate::terms::Terms;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use viite_model::Language;
 
@@ -67,18 +67,17 @@ fn section(page: &mut String, terms: &Terms, classes: &BTreeSet<String>, propert
             let _ = writeln!(page, "* {language}: {}", terms.text(class, "skos:definition", language));
         }
         let (shared, asked) = terms.shape(class);
-        let mut rows = BTreeMap::new();
+        // A property may be asked about twice; blank nodes come in no order.
+        let mut rows = BTreeSet::new();
         for property in asked {
             own.extend(properties.take(&property.property));
-            rows.insert(
-                property.property.clone(),
-                format!("{} | {}", how_many(&property.least, &property.most), property.kind.join("; ")),
-            );
+            let many = how_many(&property.least, &property.most);
+            rows.insert(format!("`{}` | {many} | {}", property.property, property.kind.join("; ")));
         }
         if !rows.is_empty() {
             page.push_str("\n| property | how many | what |\n|---|---|---|\n");
-            for (property, row) in rows {
-                let _ = writeln!(page, "| `{property}` | {row} |");
+            for row in rows {
+                let _ = writeln!(page, "| {row} |");
             }
         }
         let shared: Vec<_> = shared.iter().map(|shape| terms.text(shape, "rdfs:label", Language::En)).collect();
