@@ -1,6 +1,6 @@
 //! How many things a rule concerned, and how they came out: it stands beside every verdict.
 
-use crate::finding::RegionName;
+use crate::finding::{RegionName, clause_family, clause_order};
 use serde::{Serialize, Serializer, ser::SerializeMap};
 use std::ops::AddAssign;
 use viite_model::{Outcome, Severity, State};
@@ -84,6 +84,13 @@ pub struct Coverage {
     pub counts: Counts,
     /// The same for every region and state in which it ran.
     pub regions: Vec<RegionCoverage>,
+}
+
+impl Coverage {
+    /// The guideline, principle or measure that the rule rests on; in the order of the documents: G2 before G10.
+    pub fn clause_order(&self) -> (&str, u32, &str) {
+        clause_order(clause_family(&self.clause))
+    }
 }
 
 /// One rule's coverage in one region and state.

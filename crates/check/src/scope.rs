@@ -29,7 +29,7 @@ pub struct Grounds {
 
 impl Grounds {
     /// Reads them from the provenance graph.
-    pub(crate) fn of(facts: &Facts<'_>, names: &Names) -> Self {
+    pub fn of(facts: &Facts<'_>, names: &Names) -> Self {
         let provenance = names.provenance();
         let mut descriptions: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
         for graph in facts.subjects_in(ns::rdf::TYPE, ns::viite::DESCRIPTION.into(), provenance.as_ref()) {
@@ -54,6 +54,12 @@ impl Grounds {
     /// The regions and states that have a description.
     pub fn described(&self) -> impl Iterator<Item = (&NamedNode, State)> {
         self.descriptions.keys().map(|(region, state)| (region, *state))
+    }
+
+    /// The states that a region describes, each with the graphs that a rule about it sees.
+    pub fn of_region(&self, region: &NamedNode) -> Vec<(State, Scope)> {
+        let grounds = self.for_scope(RuleScope::Region, std::slice::from_ref(region));
+        grounds.into_iter().filter_map(|ground| Some((ground.region?.1, ground.graphs))).collect()
     }
 
     /// Where a rule of this scope runs, if only these regions are asked for (none: all).

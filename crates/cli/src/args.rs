@@ -1,9 +1,9 @@
 //! The command line as it is written. What it means in a repository is for the commands to find out.
 
 use crate::commands::{
-    ask::AskArgs, at::AtArgs, check::CheckArgs, demo::DemoArgs, diff::DiffArgs, export::ExportArgs, import::ImportArgs,
-    init::InitArgs, log::LogArgs, query::QueryArgs, reference::ReferenceArgs, region::RegionArgs, rule::RuleArgs,
-    show::ShowArgs, update::UpdateArgs, verify::VerifyArgs,
+    ask::AskArgs, at::AtArgs, check::CheckArgs, demo::DemoArgs, describe::DescribeArgs, diff::DiffArgs,
+    export::ExportArgs, import::ImportArgs, init::InitArgs, log::LogArgs, query::QueryArgs, reference::ReferenceArgs,
+    region::RegionArgs, rule::RuleArgs, show::ShowArgs, update::UpdateArgs, verify::VerifyArgs,
 };
 use anyhow::{Context, Result, bail};
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
@@ -61,6 +61,7 @@ pub(crate) enum Command {
     Export(ExportArgs),
     Check(CheckArgs),
     Rule(RuleArgs),
+    Describe(DescribeArgs),
     Query(QueryArgs),
     Ask(AskArgs),
     Update(UpdateArgs),

@@ -1,6 +1,6 @@
 //! Reads single facts of a snapshot: names of things in the language of a reader, places in files, decisions.
 
-use oxrdf::{NamedNode, NamedNodeRef, NamedOrBlankNode, Term, TermRef, vocab::xsd};
+use oxrdf::{Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Term, TermRef, vocab::xsd};
 use spareval::QueryableDataset;
 use std::{cell::RefCell, collections::HashMap, sync::Arc};
 use viite_model::{Language, ns};
@@ -118,13 +118,25 @@ impl<'a> Facts<'a> {
         if let Some(label) = self.labels.borrow().get(&key) {
             return label.clone();
         }
-        let label = self.name(&subject, language).or_else(|| self.unnamed(&subject, language));
+        let name = self.name(&subject, language).map(|name| name.destruct().0);
+        let label = name.or_else(|| self.unnamed(&subject, language));
         let label = label.unwrap_or_else(|| match term {
             Term::NamedNode(node) => ns::shorten(node.as_str()),
             other => other.to_string(),
         });
         self.labels.borrow_mut().insert(key, label.clone());
         label
+    }
+
+    /// The language of the name that [`Self::label`] gives, where it is not the wanted one.
+    pub fn label_language(&self, term: &Term, language: Language) -> Option<Language> {
+        let subject: NamedOrBlankNode = match term {
+            Term::NamedNode(node) => node.clone().into(),
+            Term::BlankNode(node) => node.clone().into(),
+            Term::Literal(literal) => return literal.language()?.parse().ok().filter(|tag| *tag != language),
+        };
+        let name = self.name(&subject, language)?;
+        name.language()?.parse().ok().filter(|tag| *tag != language)
     }
 
     fn unnamed(&self, subject: &NamedOrBlankNode, language: Language) -> Option<String> {
@@ -139,7 +151,7 @@ impl<'a> Facts<'a> {
         })
     }
 
-    fn name(&self, subject: &NamedOrBlankNode, language: Language) -> Option<String> {
+    fn name(&self, subject: &NamedOrBlankNode, language: Language) -> Option<Literal> {
         let order = [language, Language::En, Language::Fi, Language::Sv];
         let rank = |tag: Option<&str>| {
             let known = tag.and_then(|tag| order.iter().position(|wanted| tag == wanted.tag()));
@@ -154,7 +166,6 @@ impl<'a> Facts<'a> {
                 })
                 // The text too, so that the choice between two names is always the same.
                 .min_by_key(|name| (rank(name.language()), name.value().to_owned()))
-                .map(|name| name.destruct().0)
         })
     }
 }

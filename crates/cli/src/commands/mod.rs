@@ -4,6 +4,7 @@ pub(crate) mod ask;
 pub(crate) mod at;
 pub(crate) mod check;
 pub(crate) mod demo;
+pub(crate) mod describe;
 pub(crate) mod diff;
 pub(crate) mod export;
 pub(crate) mod import;
@@ -35,6 +36,7 @@ pub(crate) fn run(cli: Cli) -> Result<Ending> {
         Command::Export(args) => export::run(&session, &args),
         Command::Check(args) => check::run(&session, &args),
         Command::Rule(args) => rule::run(&session, &args),
+        Command::Describe(args) => describe::run(&session, &args),
         Command::Query(args) => query::run(&session, &args),
         Command::Ask(args) => ask::run(&session, &args),
         Command::Update(args) => update::run(&session, &args),

@@ -18,6 +18,7 @@ fn help_lists_every_command_and_every_command_has_help_with_examples() {
         "export",
         "check",
         "rule",
+        "describe",
         "query",
         "update",
         "show",

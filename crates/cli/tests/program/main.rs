@@ -5,6 +5,7 @@ mod bad_input;
 mod checking;
 mod commands;
 mod demonstration;
+mod describing;
 mod history;
 mod importing;
 mod querying;

@@ -1,0 +1,184 @@
+//! `viite describe`
+
+use crate::{
+    Ending,
+    args::seconds,
+    output::{finish, note, print_json, results, write_whole},
+    regions::Regions,
+    session::{Session, names, state, today},
+};
+use anyhow::{Context, Result, bail};
+use clap::{Args, ValueHint};
+use serde::Serialize;
+use std::{path::PathBuf, sync::Arc, time::Duration};
+use viite_check::{CheckOptions, Report, RuleScope};
+use viite_describe::{Order, Product, Products, describe, render};
+use viite_model::State;
+use viite_store::{Repository, Snapshot};
+
+/// Write an architecture description in the structure of JHS 179
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  viite describe 05 --lang fi --output kuvaus.html
+  viite describe Kainuu --state target --lang sv --output malbild.md
+  viite describe 05 --only system-portfolio,integrations --format md
+  viite describe --lang en --output nation.html     the whole country
+  viite describe --products                         what a description can hold
+
+What nobody has described stays in the document, with what to deliver and who can.")]
+pub(crate) struct DescribeArgs {
+    /// The region, by code or name; without it, the whole country
+    pub(crate) region: Option<String>,
+    /// Only this state; may be given several times
+    #[arg(long, value_name = "STATE")]
+    pub(crate) state: Vec<State>,
+    /// Only these products or chapters
+    #[arg(long, value_name = "ID,…", value_delimiter = ',')]
+    pub(crate) only: Vec<String>,
+    /// html or md; without it, as the ending of --output says, else md
+    #[arg(long)]
+    pub(crate) format: Option<String>,
+    /// Write to this file, whole or not at all
+    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) output: Option<PathBuf>,
+    /// Describe the state at this revision, not the newest
+    #[arg(long, value_name = "REV")]
+    pub(crate) at: Option<u64>,
+    /// Stop a product or rule after this time
+    #[arg(long, value_name = "SECONDS", default_value = "60", value_parser = seconds)]
+    pub(crate) timeout: Duration,
+    /// List the description products instead; --format json for programs
+    #[arg(long)]
+    pub(crate) products: bool,
+}
+
+pub(crate) fn run(session: &Session, args: &DescribeArgs) -> Result<Ending> {
+    let repository = session.open()?;
+    let products = Products::with_folder(&repository.root().join("queries/describe"))?;
+    if args.products {
+        return list(session, &products, args.format.as_deref());
+    }
+    check_names(&products, &args.only)?;
+    let format = format(args)?;
+    let snapshot = state(&repository, args.at)?;
+    let names = names(&repository)?;
+    let region = match &args.region {
+        Some(text) => Some(Regions::of(&snapshot, &names)?.find(text, session.language)?.iri.clone()),
+        None => None,
+    };
+    let revision = match args.at {
+        Some(number) => Some(repository.revision(number)?),
+        None => repository.head()?,
+    };
+    let options = CheckOptions {
+        language: session.language,
+        today: today(),
+        regions: region.iter().cloned().collect(),
+        timeout: args.timeout,
+    };
+    let report = match &region {
+        Some(_) if args.only.is_empty() => Some(assess(&repository, &snapshot, args, &options)?),
+        _ => None,
+    };
+    let order = Order {
+        region,
+        states: args.state.clone(),
+        language: session.language,
+        today: options.today,
+        revision: revision.map(|revision| (revision.number, revision.time)),
+        only: args.only.clone(),
+        report: report.as_ref(),
+        timeout: args.timeout,
+    };
+    let document = describe(&snapshot, &names, &products, &order)?;
+    match &args.output {
+        Some(path) => {
+            write_whole(path, |file| Ok(render::write(&document, format, file)?))?;
+            note(format_args!("{}", path.display()));
+        }
+        None => {
+            let mut out = results();
+            render::write(&document, format, &mut out)?;
+            finish(out)?;
+        }
+    }
+    Ok(Ending::Good)
+}
+
+/// What the rules say about the region, in the states that the document shows.
+fn assess(
+    repository: &Repository,
+    snapshot: &Arc<Snapshot>,
+    args: &DescribeArgs,
+    options: &CheckOptions,
+) -> Result<Report> {
+    let library = Session::library(repository)?;
+    let rules: Vec<_> = library.rules().filter(|rule| rule.scope == RuleScope::Region).collect();
+    let mut report = viite_check::check(snapshot, &names(repository)?, &rules, options);
+    report
+        .findings
+        .retain(|finding| args.state.is_empty() || finding.state.is_none_or(|state| args.state.contains(&state)));
+    for failure in &report.failures {
+        note(format_args!("viite: rule {} failed and is left out: {}", failure.rule, failure.error));
+    }
+    Ok(report)
+}
+
+fn check_names(products: &Products, only: &[String]) -> Result<()> {
+    let chapters: Vec<&str> = products.in_order().iter().map(|product| product.chapter.as_str()).collect();
+    for name in only {
+        if !chapters.contains(&name.as_str()) {
+            products.product(name)?;
+        }
+    }
+    Ok(())
+}
+
+/// The format that is named, else that of the file's ending.
+fn format(args: &DescribeArgs) -> Result<render::Format> {
+    let ending = args.output.as_ref().and_then(|path| path.extension()).map(|ending| ending.to_string_lossy());
+    let name = match (&args.format, &ending) {
+        (Some(name), _) => name,
+        (None, Some(ending)) => ending.as_ref(),
+        (None, None) => "md",
+    };
+    name.parse().with_context(|| "name the format with --format, or give the file of --output its ending")
+}
+
+#[derive(Serialize)]
+struct Listed<'a> {
+    id: &'a str,
+    chapter: &'a str,
+    title: &'a str,
+    about: &'a str,
+    subjects: Vec<&'static str>,
+}
+
+fn list(session: &Session, products: &Products, format: Option<&str>) -> Result<Ending> {
+    let listed: Vec<Listed<'_>> = products.in_order().into_iter().map(|product| entry(session, product)).collect();
+    match format {
+        Some("json") => print_json(&listed)?,
+        None | Some("text") => {
+            let mut table = crate::output::table(&["product", "chapter", "title", "of"]);
+            for product in &listed {
+                table.add_row([product.id, product.chapter, product.title, &product.subjects.join(", ")]);
+            }
+            let mut out = results();
+            crate::output::print_table(&mut out, &table)?;
+            finish(out)?;
+        }
+        Some(other) => bail!("unknown format '{other}': the list of products comes as text or json"),
+    }
+    Ok(Ending::Good)
+}
+
+fn entry<'a>(session: &Session, product: &'a Product) -> Listed<'a> {
+    Listed {
+        id: &product.id,
+        chapter: &product.chapter,
+        title: product.title.get(session.language).unwrap_or_default(),
+        about: product.about.get(session.language).unwrap_or_default(),
+        subjects: product.subjects.iter().map(|subject| subject.name()).collect(),
+    }
+}

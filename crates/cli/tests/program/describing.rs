@@ -1,0 +1,138 @@
+use crate::support::Place;
+
+const MODEL: &str = r#"
+@prefix viite: <https://w3id.org/viite/ns#> .
+@prefix nat: <https://w3id.org/viite/reference/service/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix : <http://example.org/> .
+:kertomus a viite:InformationSystem ; rdfs:label "Korpikertomus"@fi ; viite:function :kirjaus ; viite:owner :vastaanotto ;
+  viite:dataGroup :potilastiedot ; viite:integratesWith nat:kanta-patient-data-repository .
+:vanha a viite:InformationSystem ; rdfs:label "Ålderdom"@sv ; viite:function :kirjaus .
+:kirjaus a viite:Function ; rdfs:label "Kirjaus"@fi .
+:potilastiedot a viite:DataGroup ; rdfs:label "Potilastiedot"@fi .
+:vastaanotto a viite:Actor ; rdfs:label "Korven vastaanotto"@fi .
+"#;
+
+fn with_model() -> Place {
+    let place = Place::with_region();
+    place.write("model.ttl", MODEL);
+    place.viite(&["import", "model.ttl", "--region", "X1"]).good();
+    place
+}
+
+fn described(place: &Place, arguments: &[&str]) -> String {
+    place.viite(&[&["describe"], arguments].concat()).good().stdout
+}
+
+#[test]
+fn a_region_s_description_has_every_chapter_of_the_grid_and_says_what_is_missing() {
+    let place = with_model();
+    let text = described(&place, &["X1", "--lang", "en"]);
+    for chapter in
+        ["Principle level", "Operations", "Information", "Information systems", "Technology", "Implementation"]
+    {
+        assert!(text.contains(&format!(" {chapter}\n")), "no chapter '{chapter}' in\n{text}");
+    }
+    assert!(text.contains("> **Not described.**"), "{text}");
+    assert!(text.contains(" State of conformance\n"), "{text}");
+}
+
+#[test]
+fn the_three_languages_say_the_same_in_their_own_words() {
+    let place = with_model();
+    let texts = ["fi", "sv", "en"].map(|language| described(&place, &["X1", "--lang", language]));
+    let shape = |text: &str| {
+        text.lines()
+            .filter_map(|line| line.split_once(' ').map(|(mark, _)| mark))
+            .filter(|mark| mark.starts_with('#'))
+            .count()
+    };
+    assert_eq!(shape(&texts[0]), shape(&texts[1]));
+    assert_eq!(shape(&texts[0]), shape(&texts[2]));
+    assert!(texts[0].starts_with("# Arkkitehtuurikuvaus:"), "{}", texts[0]);
+    assert!(texts[1].starts_with("# Arkitekturbeskrivning:"), "{}", texts[1]);
+}
+
+#[test]
+fn one_product_can_be_asked_for_and_an_unknown_one_lists_those_that_exist() {
+    let place = with_model();
+    let text = described(&place, &["X1", "--only", "system-portfolio", "--lang", "en"]);
+    assert_eq!(text.matches("\n### ").count(), 1, "{text}");
+    let run = place.viite(&["describe", "X1", "--only", "nothing"]).ends_with(2);
+    assert!(run.stderr.contains("system-portfolio"), "{}", run.stderr);
+}
+
+#[test]
+fn the_file_s_ending_tells_the_format_and_an_unknown_one_leaves_the_old_file() {
+    let place = with_model();
+    place.viite(&["describe", "X1", "--output", "out.html"]).good();
+    let html = std::fs::read_to_string(place.path().join("out.html")).unwrap();
+    assert!(html.starts_with("<!DOCTYPE html>"), "{html}");
+    std::fs::write(place.path().join("out.odt"), "old").unwrap();
+    let run = place.viite(&["describe", "X1", "--output", "out.odt"]).ends_with(2);
+    assert!(run.stderr.contains("unknown format 'odt'"), "{}", run.stderr);
+    assert_eq!(std::fs::read_to_string(place.path().join("out.odt")).unwrap(), "old");
+}
+
+#[test]
+fn a_region_without_a_description_gets_a_document_that_says_what_to_deliver() {
+    let place = Place::repository();
+    let text = described(&place, &["06", "--lang", "en"]);
+    assert!(text.contains("nothing is described yet"), "{text}");
+    assert!(text.contains("| System portfolio | No systems are described."), "{text}");
+}
+
+#[test]
+fn a_name_in_another_language_is_marked_and_what_must_be_told_and_is_not_is_counted() {
+    let place = with_model();
+    let text = described(&place, &["X1", "--lang", "fi"]);
+    assert!(text.contains("Ålderdom (sv)"), "{text}");
+    assert!(text.contains("– puuttuu"), "{text}");
+    assert!(text.contains("Vastaava viranomainen (1)"), "{text}");
+    let portfolio = described(&place, &["X1", "--lang", "fi", "--only", "system-portfolio"]);
+    let (first, last) = (portfolio.find("Korpikertomus").unwrap(), portfolio.find("Ålderdom").unwrap());
+    assert!(first < last, "å stands at the end of the alphabet:\n{portfolio}");
+}
+
+#[test]
+fn a_repository_changes_adds_and_leaves_out_products() {
+    let place = with_model();
+    let folder = place.path().join("queries/describe/5-systems");
+    std::fs::create_dir_all(&folder).unwrap();
+    let product = |id: &str, more: &str| {
+        format!(
+            "#+ id: {id}\n#+ title: {{ fi: Oma, sv: Egen, en: Our own }}\n#+ about: {{ fi: a, sv: b, en: c }}\n\
+             #+ empty: {{ fi: a, sv: b, en: c }}\n#+ columns:\n#+   system: {{ fi: a, sv: b, en: c }}\n{more}\
+             SELECT ?system {{ ?system a viite:InformationSystem ; viite:inRegion ?region }}\n"
+        )
+    };
+    std::fs::write(folder.join("90-our-own.rq"), product("our-own", "")).unwrap();
+    std::fs::write(folder.join("20-system-portfolio.rq"), product("system-portfolio", "#+ off: true\n")).unwrap();
+    let text = described(&place, &["X1", "--lang", "en"]);
+    assert!(text.contains(" Our own\n"), "{text}");
+    assert!(!text.contains("System portfolio"), "{text}");
+    std::fs::write(folder.join("95-wrong.rq"), product("wrong", "").replace("?system a", "?system")).unwrap();
+    let run = place.viite(&["describe", "X1"]).ends_with(2);
+    assert!(run.stderr.contains("95-wrong.rq:7: column "), "{}", run.stderr);
+}
+
+#[test]
+fn the_nation_s_document_tells_the_reference_and_who_uses_what() {
+    let text = described(&with_model(), &["--lang", "sv"]);
+    assert!(text.contains("Nationella tjänster"), "{text}");
+    assert!(text.contains("Folkpensionsanstalten"), "{text}");
+}
+
+#[test]
+fn names_from_a_file_stay_text_in_html() {
+    let place = Place::with_region();
+    place.write(
+        "hostile.ttl",
+        "@prefix viite: <https://w3id.org/viite/ns#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n\
+         <http://example.org/a> a viite:InformationSystem ; rdfs:label \"<script>alert(1)</script>\"@en .",
+    );
+    place.viite(&["import", "hostile.ttl", "--region", "X1"]).good();
+    let html = described(&place, &["X1", "--lang", "en", "--format", "html"]);
+    assert!(html.contains("&lt;script&gt;"), "{html}");
+    assert!(!html.contains("<script>"), "{html}");
+}

@@ -1,0 +1,153 @@
+//! What a description says, apart from how a format shows it.
+//!
+//! Every renderer reads this and nothing else: no text stands in two formats.
+
+use viite_model::Language;
+
+/// A whole description.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Document {
+    /// The language that it is written in.
+    pub language: Language,
+    /// What it describes: *Architecture description: Suolavuori*.
+    pub title: String,
+    /// What kind of document it is.
+    pub subtitle: String,
+    /// Facts about the document itself, such as its day and what it rests on.
+    pub properties: Vec<(String, Phrase)>,
+    /// What to know when reading it.
+    pub notes: Vec<String>,
+    /// The chapters, in order.
+    pub chapters: Vec<Chapter>,
+}
+
+impl Document {
+    /// Every phrase of every table.
+    pub fn phrases(&self) -> impl Iterator<Item = &Phrase> {
+        self.chapters
+            .iter()
+            .flat_map(|chapter| &chapter.sections)
+            .flat_map(|section| &section.parts)
+            .filter_map(|part| match part {
+                Part::Table(table) => Some(table),
+                _ => None,
+            })
+            .flat_map(|table| table.rows.iter().flatten())
+            .flat_map(|cell| &cell.0)
+    }
+}
+
+/// A chapter: a viewpoint of JHS 179, or an annex.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chapter {
+    /// `3`
+    pub number: String,
+    /// What it is called.
+    pub title: String,
+    /// What it tells.
+    pub about: Option<String>,
+    /// The description products.
+    pub sections: Vec<Section>,
+}
+
+/// A section: one description product.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Section {
+    /// `3.2`
+    pub number: String,
+    /// The product's identifier, which anchors lead to.
+    pub id: String,
+    /// What it is called.
+    pub title: String,
+    /// What it tells.
+    pub about: Option<String>,
+    /// What it holds, in order.
+    pub parts: Vec<Part>,
+}
+
+impl Section {
+    /// Whether it says nothing but what is missing.
+    pub fn is_empty(&self) -> bool {
+        self.parts.iter().all(|part| matches!(part, Part::Missing(_)))
+    }
+}
+
+/// A piece of a section.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// A heading inside the section: the state that follows, or a group of things.
+    Heading(String),
+    /// A paragraph.
+    Paragraph(String),
+    /// A table.
+    Table(Table),
+    /// A picture.
+    Figure(Figure),
+    /// There is nothing to show: what to deliver, and who can.
+    Missing(String),
+}
+
+/// A table. Its first column names the row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Table {
+    /// Its number in the document, from 1.
+    pub number: usize,
+    /// What it shows.
+    pub caption: String,
+    /// The headers.
+    pub columns: Vec<String>,
+    /// The rows; each has as many cells as there are columns.
+    pub rows: Vec<Vec<Cell>>,
+    /// Whether most cells hold a mark only, so that headers may stand upright.
+    pub matrix: bool,
+}
+
+/// A picture, with a text that says the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Figure {
+    /// Its number in the document, from 1.
+    pub number: usize,
+    /// What it shows.
+    pub caption: String,
+    /// What a reader who cannot see it has to know.
+    pub alternative: String,
+    /// The picture, a whole SVG document.
+    pub svg: String,
+    /// Its size in CSS pixels.
+    pub size: (u32, u32),
+}
+
+/// What stands in a cell: nothing, one thing or several.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cell(pub Vec<Phrase>);
+
+impl Cell {
+    /// Its text on one line.
+    pub fn line(&self) -> String {
+        self.0.iter().map(Phrase::marked).collect::<Vec<_>>().join("; ")
+    }
+}
+
+/// A name or a short text, with its language where that is not the document's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Phrase {
+    /// The text.
+    pub text: String,
+    /// The language of a text that does not exist in the document's.
+    pub language: Option<Language>,
+}
+
+impl Phrase {
+    /// A text in the document's language, or in none.
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self { text: text.into(), language: None }
+    }
+
+    /// The text, with its language in brackets where that is not the document's.
+    pub fn marked(&self) -> String {
+        match self.language {
+            Some(language) => format!("{} ({language})", self.text),
+            None => self.text.clone(),
+        }
+    }
+}

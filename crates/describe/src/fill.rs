@@ -1,0 +1,424 @@
+//! Fills the products from a snapshot.
+
+use crate::{
+    assessment,
+    content::{Cell, Chapter, Document, Part, Phrase, Section, Table},
+    library::Products,
+    naming::Naming,
+    product::{Form, Product, Subject},
+    words::{Words, words},
+};
+use oxrdf::{Literal, NamedNode, NamedOrBlankNode, Term, Variable, vocab::xsd};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
+use viite_check::{Report, scope::Grounds};
+use viite_model::{Language, Names, State, ns};
+use viite_query::{Answer, QueryError, QueryOptions, facts::Facts};
+use viite_store::{DefaultGraph, Scope, Snapshot};
+
+/// A matrix that is wider than this is cut into parts.
+const WIDEST_MATRIX: usize = 12;
+
+/// What to write.
+#[derive(Clone, Debug)]
+pub struct Order<'a> {
+    /// The region; without one, the whole country.
+    pub region: Option<NamedNode>,
+    /// These states only; none means all that are described.
+    pub states: Vec<State>,
+    /// The language.
+    pub language: Language,
+    /// The day that the document bears and that facts are judged on, `YYYY-MM-DD`.
+    pub today: String,
+    /// The revision that it rests on, and when that was made.
+    pub revision: Option<(u64, String)>,
+    /// Only products of these identifiers or chapters; none means all.
+    pub only: Vec<String>,
+    /// What the checks found for the same region, for the annexes.
+    pub report: Option<&'a Report>,
+    /// How long one product may take.
+    pub timeout: Duration,
+}
+
+/// Why there is no description.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum DescribeError {
+    /// The query of a product failed.
+    #[error("the product '{product}' could not be filled: {error}")]
+    Product {
+        /// The product.
+        product: String,
+        /// What went wrong.
+        error: QueryError,
+    },
+}
+
+/// Writes the description that is ordered.
+///
+/// # Errors
+/// When the query of a product fails or takes too long.
+pub fn describe(
+    snapshot: &Arc<Snapshot>,
+    names: &Names,
+    products: &Products,
+    order: &Order<'_>,
+) -> Result<Document, DescribeError> {
+    let facts = Facts::new(snapshot);
+    let filler = Filler {
+        snapshot,
+        naming: Naming::new(&facts, order.language),
+        facts: &facts,
+        names,
+        words: words(order.language),
+        order,
+        grounds: grounds(&facts, names, order),
+    };
+    filler.document(products)
+}
+
+/// The graphs of each state that the document shows; of the nation one, over everything.
+fn grounds(facts: &Facts<'_>, names: &Names, order: &Order<'_>) -> Vec<(Option<State>, Scope)> {
+    let Some(region) = &order.region else {
+        return vec![(None, Scope::default())];
+    };
+    Grounds::of(facts, names)
+        .of_region(region)
+        .into_iter()
+        .filter(|(state, _)| order.states.is_empty() || order.states.contains(state))
+        .map(|(state, mut scope)| {
+            // Products also tell where a description came from.
+            if let DefaultGraph::Graphs(graphs) = &mut scope.default {
+                graphs.push(names.provenance().into());
+            }
+            (Some(state), scope)
+        })
+        .collect()
+}
+
+struct Filler<'a> {
+    snapshot: &'a Arc<Snapshot>,
+    facts: &'a Facts<'a>,
+    naming: Naming<'a>,
+    names: &'a Names,
+    words: &'static Words,
+    order: &'a Order<'a>,
+    grounds: Vec<(Option<State>, Scope)>,
+}
+
+/// A row of an answer: its terms by variable.
+type Row = BTreeMap<String, Term>;
+
+impl Filler<'_> {
+    fn document(&self, products: &Products) -> Result<Document, DescribeError> {
+        let subject = if self.order.region.is_some() { Subject::Region } else { Subject::Nation };
+        let mut chapters: Vec<Chapter> = Vec::new();
+        let mut of_chapter = None;
+        for product in products.in_order() {
+            if !product.subjects.contains(&subject) || !self.wanted(product) {
+                continue;
+            }
+            let section = self.section(product)?;
+            if of_chapter != Some(&product.chapter) {
+                of_chapter = Some(&product.chapter);
+                let heading = products.chapter(&product.chapter);
+                let (title, about) = heading.map_or((None, None), |heading| {
+                    (heading.title.get(self.order.language), heading.about.get(self.order.language))
+                });
+                chapters.push(Chapter {
+                    number: String::new(),
+                    title: title.unwrap_or(&product.chapter).to_owned(),
+                    about: about.map(str::to_owned),
+                    sections: Vec::new(),
+                });
+            }
+            if let Some(chapter) = chapters.last_mut() {
+                chapter.sections.push(section);
+            }
+        }
+        if let Some(report) = self.order.report.filter(|_| self.order.only.is_empty()) {
+            chapters.push(assessment::chapter(report, self.words, &self.naming));
+        }
+        if self.order.only.is_empty() {
+            let gaps = assessment::gaps(&chapters, self.words);
+            chapters.extend(gaps);
+        }
+        number(&mut chapters);
+        let mut document = Document {
+            language: self.order.language,
+            title: format!("{}: {}", self.words.architecture_description, self.subject_name()),
+            subtitle: self.words.subtitle.to_owned(),
+            properties: self.properties(),
+            notes: Vec::new(),
+            chapters,
+        };
+        if document.phrases().any(|phrase| phrase.language.is_some()) {
+            document.notes.push(self.words.other_language.to_owned());
+        }
+        Ok(document)
+    }
+
+    fn wanted(&self, product: &Product) -> bool {
+        let only = &self.order.only;
+        only.is_empty() || only.iter().any(|name| *name == product.id || *name == product.chapter)
+    }
+
+    fn subject_name(&self) -> String {
+        match &self.order.region {
+            Some(region) => self.naming.text(&region.clone().into()),
+            None => self.words.nation.to_owned(),
+        }
+    }
+
+    fn properties(&self) -> Vec<(String, Phrase)> {
+        let mut properties = Vec::new();
+        if self.order.region.is_some() {
+            let states: Vec<&str> =
+                self.grounds.iter().filter_map(|(state, _)| Some(self.words.state((*state)?))).collect();
+            let states = if states.is_empty() { self.words.nothing_described.to_owned() } else { states.join(", ") };
+            properties.push((self.words.region.to_owned(), Phrase::plain(self.subject_name())));
+            properties.push((self.words.states_described.to_owned(), Phrase::plain(states)));
+        }
+        let day = |text: &str| {
+            let date = Literal::new_typed_literal(text.get(..10).unwrap_or(text), xsd::DATE);
+            self.facts.label(&date.into(), self.order.language)
+        };
+        properties.push((self.words.day.to_owned(), Phrase::plain(day(&self.order.today))));
+        if let Some((number, time)) = &self.order.revision {
+            properties.push((self.words.revision.to_owned(), Phrase::plain(format!("{number} ({})", day(time)))));
+        }
+        properties
+    }
+
+    fn section(&self, product: &Product) -> Result<Section, DescribeError> {
+        let text = |text: &viite_model::Text| text.get(self.order.language).unwrap_or_default().to_owned();
+        let grounds: Vec<_> = self
+            .grounds
+            .iter()
+            .filter(|(state, _)| product.states.is_empty() || state.is_none_or(|state| product.states.contains(&state)))
+            .collect();
+        let mut parts = Vec::new();
+        for (state, scope) in &grounds {
+            let rows = self.rows(product, *state, scope)?;
+            if let Some(state) = state.filter(|_| grounds.len() > 1) {
+                parts.push(Part::Heading(self.words.state(state).to_owned()));
+            }
+            if rows.is_empty() {
+                parts.push(Part::Missing(text(&product.empty)));
+            } else {
+                parts.extend(self.tables(product, &rows));
+            }
+        }
+        if parts.iter().all(|part| matches!(part, Part::Missing(_) | Part::Heading(_))) {
+            parts = vec![Part::Missing(text(&product.empty))];
+        }
+        Ok(Section {
+            number: String::new(),
+            id: product.id.clone(),
+            title: text(&product.title),
+            about: Some(text(&product.about)),
+            parts,
+        })
+    }
+
+    fn rows(&self, product: &Product, state: Option<State>, scope: &Scope) -> Result<Vec<Row>, DescribeError> {
+        let fault = |error| DescribeError::Product { product: product.id.clone(), error };
+        let variable = Variable::new_unchecked;
+        let today = Literal::new_typed_literal(&self.order.today, xsd::DATE);
+        let mut bindings: Vec<(Variable, Term)> = vec![
+            (variable("today"), today.into()),
+            (variable("language"), Literal::from(self.order.language.tag()).into()),
+            (variable("decisions"), self.names.decisions().into()),
+        ];
+        bindings.extend(self.order.region.clone().map(|region| (variable("region"), region.into())));
+        bindings.extend(state.map(|state| (variable("state"), state.iri().into())));
+        let options = QueryOptions {
+            scope: scope.clone(),
+            timeout: Some(self.order.timeout),
+            bindings,
+            ..QueryOptions::default()
+        };
+        let Answer::Solutions(solutions) = product.query.run(self.snapshot, &options).map_err(fault)? else {
+            return Ok(Vec::new()); // a product without columns is no SELECT, and was refused
+        };
+        solutions
+            .map(|solution| {
+                let solution = solution.map_err(fault)?;
+                Ok(solution.iter().map(|(variable, term)| (variable.as_str().to_owned(), term.clone())).collect())
+            })
+            .collect()
+    }
+
+    fn tables(&self, product: &Product, rows: &[Row]) -> Vec<Part> {
+        let caption = product.title.get(self.order.language).unwrap_or_default();
+        match &product.form {
+            Form::Table { columns, group: None, required } => {
+                let mut table = self.table(caption, columns, rows.iter());
+                let lacking = self.mark_lacking(&mut table, columns, required);
+                [Part::Table(table)].into_iter().chain(lacking.map(Part::Paragraph)).collect()
+            }
+            Form::Table { columns, group: Some(group), .. } => {
+                let mut groups: BTreeMap<Option<String>, Vec<&Row>> = BTreeMap::new();
+                for row in rows {
+                    groups.entry(row.get(group).map(|term| self.naming.text(term))).or_default().push(row);
+                }
+                let mut groups: Vec<_> = groups.into_iter().collect();
+                groups.sort_by(|(a, _), (b, _)| match (a, b) {
+                    (Some(a), Some(b)) => self.naming.compare(a, b),
+                    (a, b) => a.is_none().cmp(&b.is_none()), // what belongs to no group comes last
+                });
+                groups
+                    .into_iter()
+                    .map(|(name, rows)| {
+                        let caption = name.map_or_else(|| caption.to_owned(), |name| format!("{caption}: {name}"));
+                        Part::Table(self.table(&caption, columns, rows.into_iter()))
+                    })
+                    .collect()
+            }
+            Form::Matrix { rows: of, columns, cell } => {
+                self.matrix(caption, [of, columns], cell.as_deref(), rows).into_iter().map(Part::Table).collect()
+            }
+        }
+    }
+
+    /// One row for each value of the first column.
+    fn table<'r>(
+        &self,
+        caption: &str,
+        columns: &[(String, viite_model::Text)],
+        rows: impl Iterator<Item = &'r Row>,
+    ) -> Table {
+        let key = &columns[0].0; // a table without columns is refused
+        let mut by_key: BTreeMap<String, Vec<Vec<&Term>>> = BTreeMap::new();
+        for row in rows {
+            let Some(name) = row.get(key) else { continue };
+            let cells = by_key.entry(name.to_string()).or_insert_with(|| vec![Vec::new(); columns.len()]);
+            for (cell, (variable, _)) in cells.iter_mut().zip(columns) {
+                if let Some(term) = row.get(variable)
+                    && !cell.contains(&term)
+                {
+                    cell.push(term);
+                }
+            }
+        }
+        let mut rows: Vec<Vec<Cell>> =
+            by_key.into_values().map(|cells| cells.into_iter().map(|terms| self.cell(&terms)).collect()).collect();
+        rows.sort_by(|a, b| self.naming.compare(&a[0].line(), &b[0].line()));
+        Table {
+            number: 0,
+            caption: caption.to_owned(),
+            columns: columns
+                .iter()
+                .map(|(_, title)| title.get(self.order.language).unwrap_or_default().to_owned())
+                .collect(),
+            rows,
+            matrix: false,
+        }
+    }
+
+    /// Marks the cells that must have a value and have none, and tells how many there are in each column.
+    fn mark_lacking(
+        &self,
+        table: &mut Table,
+        columns: &[(String, viite_model::Text)],
+        required: &[String],
+    ) -> Option<String> {
+        let mut lacking = Vec::new();
+        for (at, (_, title)) in columns.iter().enumerate().filter(|(_, (name, _))| required.contains(name)) {
+            let empty: Vec<&mut Cell> =
+                table.rows.iter_mut().filter_map(|row| row.get_mut(at)).filter(|cell| cell.0.is_empty()).collect();
+            if !empty.is_empty() {
+                lacking.push(format!("{} ({})", title.get(self.order.language).unwrap_or_default(), empty.len()));
+            }
+            for cell in empty {
+                cell.0.push(Phrase::plain(self.words.lacking));
+            }
+        }
+        (!lacking.is_empty()).then(|| format!("{}: {}", self.words.facts_lacking, lacking.join(", ")))
+    }
+
+    /// Things against things, cut into parts that fit on a page.
+    fn matrix(&self, caption: &str, [of, across]: [&String; 2], cell: Option<&str>, rows: &[Row]) -> Vec<Table> {
+        let mut met: BTreeMap<(String, String), Vec<&Term>> = BTreeMap::new();
+        let (mut down, mut right) = (Vec::new(), Vec::new());
+        for row in rows {
+            let (Some(thing), Some(other)) = (row.get(of), row.get(across)) else { continue };
+            let (thing, other) = (self.naming.text(thing), self.naming.text(other));
+            let marks = met.entry((thing.clone(), other.clone())).or_default();
+            marks.extend(cell.and_then(|cell| row.get(cell)));
+            down.push(thing);
+            right.push(other);
+        }
+        for names in [&mut down, &mut right] {
+            names.sort_by(|a, b| self.naming.compare(a, b));
+            names.dedup();
+        }
+        let parts = right.len().div_ceil(WIDEST_MATRIX);
+        right
+            .chunks(WIDEST_MATRIX)
+            .enumerate()
+            .map(|(part, right)| {
+                let mark = |thing: &String, other: &String| match met.get(&(thing.clone(), other.clone())) {
+                    None => Cell::default(),
+                    Some(_) if cell.is_none() => Cell(vec![Phrase::plain(self.words.mark)]),
+                    Some(terms) => self.cell(terms),
+                };
+                let rows = down
+                    .iter()
+                    .map(|thing| {
+                        let first = Cell(vec![Phrase::plain(thing)]);
+                        [first].into_iter().chain(right.iter().map(|other| mark(thing, other))).collect::<Vec<_>>()
+                    })
+                    .filter(|row| row[1..].iter().any(|cell| !cell.0.is_empty()))
+                    .collect();
+                Table {
+                    number: 0,
+                    caption: match parts {
+                        1 => caption.to_owned(),
+                        _ => format!("{caption} ({} {}/{parts})", self.words.part, part + 1),
+                    },
+                    columns: [String::new()].into_iter().chain(right.iter().cloned()).collect(),
+                    rows,
+                    matrix: true,
+                }
+            })
+            .collect()
+    }
+
+    /// The values in order; a picture of a reference resource gives way to the resource that stands beside it.
+    fn cell(&self, terms: &[&Term]) -> Cell {
+        let is_picture = |term: &Term| {
+            let Term::NamedNode(node) = term else { return false };
+            let of = self.facts.objects(&NamedOrBlankNode::from(node.clone()), ns::viite::CORRESPONDS_TO);
+            of.iter().any(|original| terms.contains(&original))
+        };
+        let mut phrases: Vec<Phrase> =
+            terms.iter().filter(|term| !is_picture(term)).map(|term| self.naming.phrase(term)).collect();
+        phrases.sort_by(|a, b| self.naming.compare(&a.text, &b.text));
+        phrases.dedup();
+        Cell(phrases)
+    }
+}
+
+/// Numbers chapters, sections, tables and figures.
+fn number(chapters: &mut [Chapter]) {
+    let (mut tables, mut figures) = (0, 0);
+    for (chapter, of_chapter) in chapters.iter_mut().zip(1..) {
+        chapter.number = of_chapter.to_string();
+        for (section, of_section) in chapter.sections.iter_mut().zip(1..) {
+            section.number = format!("{of_chapter}.{of_section}");
+            for part in &mut section.parts {
+                match part {
+                    Part::Table(table) => {
+                        tables += 1;
+                        table.number = tables;
+                    }
+                    Part::Figure(figure) => {
+                        figures += 1;
+                        figure.number = figures;
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+}

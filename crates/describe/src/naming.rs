@@ -1,0 +1,119 @@
+//! Names, numbers and the order of names, as the document's language has them.
+
+use crate::{content::Phrase, words::words};
+use icu_collator::{Collator, CollatorBorrowed, options::CollatorOptions};
+use icu_locale_core::locale;
+use oxrdf::{Literal, NamedNode, Term, vocab::xsd};
+use std::cmp::Ordering;
+use viite_model::{Language, ns};
+use viite_query::facts::Facts;
+
+/// Names things in one language.
+pub(crate) struct Naming<'a> {
+    facts: &'a Facts<'a>,
+    language: Language,
+    collator: Option<CollatorBorrowed<'static>>,
+}
+
+impl<'a> Naming<'a> {
+    pub(crate) fn new(facts: &'a Facts<'a>, language: Language) -> Self {
+        let locale = match language {
+            Language::Fi => locale!("fi"),
+            Language::Sv => locale!("sv"),
+            Language::En => locale!("en"),
+        };
+        let mut options = CollatorOptions::default();
+        options.strength = Some(icu_collator::options::Strength::Tertiary);
+        // The data of the three languages are compiled in; without them names stand in the order of their letters.
+        let collator = Collator::try_new(locale.into(), options).ok();
+        Self { facts, language, collator }
+    }
+
+    /// Å, ä and ö at the end of the alphabet in Finnish and Swedish, and numbers in names by their letters.
+    pub(crate) fn compare(&self, a: &str, b: &str) -> Ordering {
+        self.collator.as_ref().map_or_else(|| a.cmp(b), |collator| collator.compare(a, b)).then_with(|| a.cmp(b))
+    }
+
+    /// What a thing or value is called.
+    pub(crate) fn phrase(&self, term: &Term) -> Phrase {
+        match term {
+            Term::Literal(literal) if literal.datatype() == xsd::BOOLEAN => {
+                let words = words(self.language);
+                Phrase::plain(if matches!(literal.value(), "true" | "1") { words.yes } else { words.no })
+            }
+            Term::Literal(literal) if is_number(literal) => Phrase::plain(number(literal.value(), self.language)),
+            _ => Phrase {
+                text: self.facts.label(term, self.language),
+                language: self.facts.label_language(term, self.language),
+            },
+        }
+    }
+
+    /// `G8 Consolidation` for `s4:G8`.
+    pub(crate) fn clause(&self, short: &str) -> String {
+        let number = short.split_once(':').map_or(short, |(_, number)| number);
+        match ns::expand(short).and_then(|iri| NamedNode::new(iri).ok()) {
+            Some(clause) => format!("{number} {}", self.text(&clause.into())),
+            None => number.to_owned(),
+        }
+    }
+
+    pub(crate) fn text(&self, term: &Term) -> String {
+        self.phrase(term).marked()
+    }
+}
+
+fn is_number(literal: &Literal) -> bool {
+    [xsd::INTEGER, xsd::DECIMAL, xsd::DOUBLE].contains(&literal.datatype())
+}
+
+/// `1234567.5` as `1 234 567,5` in Finnish and Swedish, `1,234,567.5` in English.
+fn number(text: &str, language: Language) -> String {
+    let (group, point) = match language {
+        Language::Fi | Language::Sv => ('\u{a0}', ','),
+        Language::En => (',', '.'),
+    };
+    let (sign, digits) = text.strip_prefix('-').map_or(("", text), |digits| ("−", digits));
+    let (whole, part) = digits.split_once('.').map_or((digits, None), |(whole, part)| (whole, Some(part)));
+    if whole.is_empty() || !whole.bytes().chain(part.unwrap_or_default().bytes()).all(|byte| byte.is_ascii_digit()) {
+        return text.to_owned(); // 1e6, INF
+    }
+    let mut out = sign.to_owned();
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
+            out.push(group);
+        }
+        out.push(digit);
+    }
+    if let Some(part) = part.map(|part| part.trim_end_matches('0')).filter(|part| !part.is_empty()) {
+        out.push(point);
+        out.push_str(part);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use viite_store::Snapshot;
+
+    #[test]
+    fn numbers_are_written_as_the_language_has_them() {
+        assert_eq!(number("1234567.50", Language::Fi), "1\u{a0}234\u{a0}567,5");
+        assert_eq!(number("-1234", Language::En), "−1,234");
+        assert_eq!(number("30.0", Language::Sv), "30");
+        assert_eq!(number("1.0E6", Language::Sv), "1.0E6");
+    }
+
+    #[test]
+    fn the_letters_of_finland_stand_at_the_end_of_the_alphabet_and_case_does_not_matter() {
+        let snapshot = std::sync::Arc::new(Snapshot::from_quads(Vec::<oxrdf::Quad>::new()).unwrap());
+        let facts = Facts::new(&snapshot);
+        for language in [Language::Fi, Language::Sv] {
+            let naming = Naming::new(&facts, language);
+            let mut names = ["Öljy", "Äiti", "Ålder", "Zeta", "aamu", "Bussi"];
+            names.sort_by(|a, b| naming.compare(a, b));
+            assert_eq!(names, ["aamu", "Bussi", "Zeta", "Ålder", "Äiti", "Öljy"]);
+        }
+    }
+}
