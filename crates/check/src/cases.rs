@@ -1,17 +1,22 @@
 //! The cases beside a rule: small graphs that say how the rule must answer.
 //!
-//! `<id>.cases.trig` holds one graph per case, named `case:conforms`, `case:violates`, `case:not-assessable` or
-//! `case:out-of-scope` (with `-2`, `-3`, … for more of a kind). A case is judged together with the reference,
-//! as the current state of `region:test`.
+//! `<id>.cases.trig` holds one graph per case, named `case:conforms`, `case:violates`, `case:not-assessable`,
+//! `case:accepted-deviation` or `case:out-of-scope` (with `-2`, `-3`, … for more of a kind). A case is judged together
+//! with the reference, as the current state of `region:test`; its graph holds the decisions too. The bounds that
+//! `applies` sets are not looked at.
 
 use crate::{
-    engine::{self, CheckOptions, Row},
+    decisions::Decisions,
+    engine::{self, CheckOptions},
     rule::Rule,
     scope::{self, Ground},
 };
 use oxrdf::{GraphName, NamedNode, Quad, Term};
 use oxrdfio::{RdfFormat, RdfParser};
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashSet},
+    sync::Arc,
+};
 use viite_model::{Outcome, State, graphs};
 use viite_store::Snapshot;
 
@@ -45,7 +50,7 @@ pub enum CaseError {
     Syntax(#[from] oxrdfio::RdfSyntaxError),
     /// A triple outside of every case.
     #[error(
-        "a triple stands in {0}, which is no case: put it into case:conforms, case:violates, case:not-assessable or case:out-of-scope"
+        "a triple stands in {0}, which is no case: put it into case:conforms, case:violates, case:not-assessable, case:accepted-deviation or case:out-of-scope"
     )]
     Graph(String),
 }
@@ -78,10 +83,7 @@ fn case_name(graph: &GraphName) -> Option<(&str, Expected)> {
     let kind = if kind.len() < name.len() { kind.strip_suffix('-')? } else { kind };
     let expected = match kind {
         "out-of-scope" => Expected::OutOfScope,
-        outcome => match outcome.parse().ok()? {
-            Outcome::AcceptedDeviation => return None, // not the rule's to say
-            outcome => Expected::Outcome(outcome),
-        },
+        outcome => Expected::Outcome(outcome.parse().ok()?),
     };
     Some((name, expected))
 }
@@ -101,18 +103,17 @@ pub fn run(rule: &Rule, case: &Case, reference: &[Quad], options: &CheckOptions)
         graphs: scope::over(reference_graphs.iter().chain([&graph])),
     };
     let rows = engine::run(rule, &snapshot, &ground, options).map_err(|error| error.to_string())?;
-    judge(case, &rows)
+    let decisions = Decisions::of(&facts, &graph);
+    let state = ground.region.map(|(_, state)| state);
+    judge(case, &engine::settle(rule, rows, state, &decisions, &options.today).things)
 }
 
-fn judge(case: &Case, rows: &[Row]) -> Result<(), String> {
+fn judge(case: &Case, things: &[(Term, Outcome)]) -> Result<(), String> {
     // A rule over the reference also answers about what is really there; the case is about its own things.
-    let own = |row: &&Row| case.quads.iter().any(|quad| Term::from(quad.subject.clone()) == row.focus);
+    let own: HashSet<Term> = case.quads.iter().map(|quad| quad.subject.clone().into()).collect();
     let mut worst: BTreeMap<String, Outcome> = BTreeMap::new();
-    for row in rows.iter().filter(own) {
-        worst
-            .entry(row.focus.to_string())
-            .and_modify(|worst| *worst = (*worst).min(row.outcome))
-            .or_insert(row.outcome);
+    for (thing, outcome) in things.iter().filter(|(thing, _)| own.contains(thing)) {
+        worst.entry(thing.to_string()).and_modify(|worst| *worst = (*worst).min(*outcome)).or_insert(*outcome);
     }
     let good = match case.expected {
         Expected::OutOfScope => worst.is_empty(),

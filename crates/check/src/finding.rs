@@ -1,6 +1,6 @@
 //! What a rule says about one thing, with the facts that led to it and the place that they came from.
 
-use crate::deviation::Deviation;
+use crate::decisions::{Answer, Deviation};
 use oxrdf::Term;
 use serde::Serialize;
 use std::{collections::BTreeMap, fmt};
@@ -43,6 +43,17 @@ impl fmt::Display for Source {
     }
 }
 
+/// A thing of a cluster.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Member {
+    /// Its IRI.
+    pub value: String,
+    /// What people call it.
+    pub label: String,
+    /// Where it stands in the file that it came from.
+    pub source: Option<Source>,
+}
+
 /// A thing that does not conform, or cannot be judged.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Finding {
@@ -60,14 +71,20 @@ pub struct Finding {
     pub region: Option<RegionName>,
     /// The state that was judged, if the rule runs per state.
     pub state: Option<State>,
-    /// The IRI of the thing that was judged.
+    /// The IRI of the thing that was judged; of a cluster, the smallest of its members.
     pub focus: String,
     /// What people call it.
     pub focus_label: String,
     /// What is wrong; or, when it could not be judged, which fact is missing.
     pub message: String,
-    /// The facts, by the rule's variable.
+    /// What a person is asked, where data cannot judge.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub question: Option<String>,
+    /// The facts, by the rule's variable. Several values of a cluster stand in one, by their names.
     pub evidence: BTreeMap<String, Value>,
+    /// The things of a cluster, by name; none where one thing is judged.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub members: Vec<Member>,
     /// The clause that the rule rests on: `s4:G8`.
     pub clause: String,
     /// What the clause is called.
@@ -76,6 +93,12 @@ pub struct Finding {
     pub source: Option<Source>,
     /// Who accepted it, why and until when, if somebody did.
     pub deviation: Option<Deviation>,
+    /// The deviation that was accepted once and has ended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lapsed: Option<Deviation>,
+    /// What a person answered, where that is why it violates.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answer: Option<Answer>,
 }
 
 impl Finding {
@@ -122,18 +145,30 @@ pub(crate) fn identity<'a>(
     evidence: impl IntoIterator<Item = (&'a str, &'a Term)>,
 ) -> String {
     let sorted: BTreeMap<&str, &Term> = evidence.into_iter().collect();
-    let mut hasher = blake3::Hasher::new();
-    // Every part is closed by a byte that UTF-8 never has, so that parts cannot run into each other.
-    let mut part = |text: &str| {
-        hasher.update(text.as_bytes());
-        hasher.update(&[0xff]);
-    };
-    part(rule);
-    part(&focus.to_string());
-    part(state.map_or("", State::name));
+    let mut parts = vec![rule.to_owned(), focus.to_string(), state.map_or("", State::name).to_owned()];
     for (name, term) in sorted {
-        part(name);
-        part(&term.to_string());
+        parts.extend([name.to_owned(), term.to_string()]);
+    }
+    hash(parts)
+}
+
+/// The identity of a cluster: its things and what they share. One more member makes another matter of it.
+pub(crate) fn cluster_identity(rule: &str, state: Option<State>, members: &[Term], hubs: &[Term]) -> String {
+    let mut parts = vec![rule.to_owned(), "cluster".to_owned(), state.map_or("", State::name).to_owned()];
+    for (kind, terms) in [("member", members), ("hub", hubs)] {
+        let mut terms: Vec<String> = terms.iter().map(ToString::to_string).collect();
+        terms.sort();
+        parts.extend(terms.into_iter().flat_map(|term| [kind.to_owned(), term]));
+    }
+    hash(parts)
+}
+
+fn hash(parts: Vec<String>) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for part in parts {
+        // Every part is closed by a byte that UTF-8 never has, so that parts cannot run into each other.
+        hasher.update(part.as_bytes());
+        hasher.update(&[0xff]);
     }
     hasher.finalize().to_hex()[..12].to_owned()
 }

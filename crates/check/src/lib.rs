@@ -2,7 +2,7 @@
 
 pub mod cases;
 pub mod coverage;
-pub mod deviation;
+pub mod decisions;
 pub mod engine;
 pub mod finding;
 pub mod library;
@@ -14,6 +14,7 @@ pub mod table;
 mod template;
 
 pub use coverage::{Counts, Coverage};
+pub use decisions::{Answer, Deviation};
 pub use engine::{CheckOptions, check};
 pub use finding::Finding;
 pub use library::Library;

@@ -1,6 +1,6 @@
 //! The rules at hand: those that the program carries, and those of a repository's own folder.
 
-use crate::rule::{Rule, RuleError};
+use crate::rule::{self, Rule, RuleError};
 use std::{
     collections::BTreeMap,
     fs, io,
@@ -33,6 +33,14 @@ pub enum LibraryError {
         /// The file that was read next.
         second: String,
     },
+    /// A file switches off a rule that does not exist.
+    #[error("{path} switches off a rule that does not exist: {unknown}")]
+    Off {
+        /// The file.
+        path: PathBuf,
+        /// The rule that it names.
+        unknown: UnknownRule,
+    },
     /// A rule file could not be read at all.
     #[error("cannot read {path}: {error}")]
     Read {
@@ -64,13 +72,15 @@ impl Library {
         Ok(library)
     }
 
-    /// The shipped rules, with those of a folder over them: a rule there with the id of a shipped one replaces it.
+    /// The shipped rules, with those of a folder over them: a rule there with the id of a shipped one replaces it,
+    /// and a file that says `off: true` switches one off.
     /// A folder that does not exist adds nothing.
     ///
     /// # Errors
     /// When the folder cannot be read or holds a rule that breaks the contract.
     pub fn with_folder(folder: &Path) -> Result<Self, LibraryError> {
         let mut own = Self { rules: BTreeMap::new() };
+        let mut off = Vec::new();
         let mut files = Vec::new();
         if folder.is_dir() {
             collect(folder, &mut files)?;
@@ -78,10 +88,18 @@ impl Library {
         files.sort();
         for path in files {
             let source = fs::read_to_string(&path).map_err(|error| LibraryError::Read { path: path.clone(), error })?;
-            own.add(Rule::parse(&path.to_string_lossy(), &source)?)?;
+            let file = path.to_string_lossy();
+            match rule::switched_off(&file, &source)? {
+                Some(id) => off.push((path, id)),
+                None => own.add(Rule::parse(&file, &source)?)?,
+            }
         }
         let mut library = Self::shipped()?;
         library.rules.append(&mut own.rules);
+        for (path, id) in off {
+            let id = library.rule(&id).map_err(|unknown| LibraryError::Off { path, unknown })?.id.clone();
+            library.rules.remove(&id);
+        }
         Ok(library)
     }
 

@@ -3,6 +3,7 @@
 pub mod graphs;
 pub mod label;
 pub mod language;
+pub mod name;
 pub mod ns;
 pub mod outcome;
 

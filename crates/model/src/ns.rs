@@ -67,6 +67,8 @@ pub mod viite {
         CODE = "https://w3id.org/viite/ns#code";
         /// The region that a description or a thing in it belongs to.
         IN_REGION = "https://w3id.org/viite/ns#inRegion";
+        /// What kind of actor or region it is.
+        KIND = "https://w3id.org/viite/ns#kind";
         /// Which state a description shows.
         STATE = "https://w3id.org/viite/ns#state";
         /// State: how it is now.

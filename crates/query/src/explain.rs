@@ -5,6 +5,7 @@
 
 use crate::bind::bind;
 use crate::error::QueryError;
+use crate::functions::evaluator;
 use crate::options::QueryOptions;
 use crate::parse::Prepared;
 use crate::plan::planned::Leaf;
@@ -13,7 +14,6 @@ use crate::run::{Answer, Deadline, plan_query};
 use crate::stack::with_room;
 use serde::Deserialize;
 use serde_json::{Value, json};
-use spareval::QueryEvaluator;
 use std::collections::{HashMap, VecDeque};
 use std::fmt;
 use std::time::{Duration, Instant};
@@ -80,7 +80,7 @@ impl Prepared {
         let deadline = Deadline::start(options.timeout);
         let start = Instant::now();
         let view = View::new(snapshot, &scope).with_cancellation_token(deadline.token.clone());
-        let evaluator = QueryEvaluator::new().compute_statistics().with_cancellation_token(deadline.token.clone());
+        let evaluator = evaluator().compute_statistics().with_cancellation_token(deadline.token.clone());
         let (results, explanation) = evaluator.prepare(&query).explain(view);
         let rows = match Answer::new(results, deadline, options.limit)? {
             Answer::Boolean(_) => 1,

@@ -5,6 +5,7 @@ mod error;
 pub mod explain;
 pub mod facts;
 pub mod format;
+mod functions;
 mod lexical;
 pub mod library;
 mod options;

@@ -2,6 +2,7 @@
 
 use crate::bind::bind;
 use crate::error::QueryError;
+use crate::functions::evaluator;
 use crate::options::QueryOptions;
 use crate::parse::Prepared;
 use crate::plan::plan;
@@ -11,8 +12,7 @@ use crate::stack::{with_room, with_room_for_step};
 use oxrdf::{Triple, Variable};
 use rustc_hash::FxHashSet;
 use spareval::{
-    CancellationToken, QueryEvaluationError, QueryEvaluator, QueryResults, QuerySolution, QuerySolutionIter,
-    QueryTripleIter,
+    CancellationToken, QueryEvaluationError, QueryResults, QuerySolution, QuerySolutionIter, QueryTripleIter,
 };
 use spargebra::Query;
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
@@ -57,7 +57,7 @@ impl Prepared {
             let (query, _) = plan_query(query, snapshot, &scope);
             let deadline = Deadline::start(options.timeout);
             let view = View::new(snapshot, &scope).with_cancellation_token(deadline.token.clone());
-            let evaluator = QueryEvaluator::new().with_cancellation_token(deadline.token.clone());
+            let evaluator = evaluator().with_cancellation_token(deadline.token.clone());
             let results = evaluator.prepare(&query).execute(view);
             Answer::new(results, deadline, options.limit)
         })
@@ -71,7 +71,7 @@ impl Prepared {
     pub fn run_unplanned<'a>(&self, snapshot: &'a Snapshot, options: &QueryOptions) -> Result<Answer<'a>, QueryError> {
         let scope = self.scope(&options.scope);
         let query = bind(self.query.clone(), &options.bindings)?;
-        let results = QueryEvaluator::new().prepare(&query).execute(View::new(snapshot, &scope));
+        let results = evaluator().prepare(&query).execute(View::new(snapshot, &scope));
         Answer::new(results, Deadline::start(None), options.limit)
     }
 }

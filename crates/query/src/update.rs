@@ -4,6 +4,7 @@
 //! one of them fails, none. Nothing is written here: the caller commits the changes.
 
 use crate::error::QueryError;
+use crate::functions::evaluator;
 use crate::parse::{parse_update, scope_of};
 use crate::plan::plan;
 use crate::run::Deadline;
@@ -12,7 +13,7 @@ use crate::stack::with_room;
 use oxrdf::{BlankNode, GraphName, NamedNode, NamedOrBlankNode, Quad, Term};
 use oxrdfio::{RdfFormat, RdfParser};
 use rustc_hash::{FxHashMap, FxHashSet};
-use spareval::{DeleteInsertQuad, QueryEvaluator};
+use spareval::DeleteInsertQuad;
 use spargebra::GraphUpdateOperation;
 use spargebra::algebra::GraphTarget;
 use spargebra::term::{GroundQuad, GroundTerm};
@@ -166,7 +167,7 @@ impl<'a> State<'a> {
         let scope = using.as_ref().map_or_else(|| options.scope.clone(), |using| scope_of(using, &options.scope));
         let snapshot = self.snapshot().map_err(Failure::Other)?;
         let planned = plan((**pattern).clone(), &SnapshotStatistics::new(snapshot, &scope));
-        let evaluator = QueryEvaluator::new().with_cancellation_token(deadline.token.clone());
+        let evaluator = evaluator().with_cancellation_token(deadline.token.clone());
         let view = View::new(snapshot, &scope).with_cancellation_token(deadline.token.clone());
         let quads = evaluator
             .prepare_delete_insert(delete.clone(), insert.clone(), base_iri.cloned(), None, &planned.pattern)

@@ -3,7 +3,7 @@
 use super::Report;
 use crate::{
     coverage::{Counts, Coverage},
-    engine::RuleFailure,
+    engine::{NotApplicable, RuleFailure},
     finding::Finding,
 };
 use serde::Serialize;
@@ -18,6 +18,7 @@ struct Document<'a> {
     summary: Summary<'a>,
     findings: &'a [Finding],
     coverage: &'a [Coverage],
+    not_applicable: &'a [NotApplicable],
     failures: &'a [RuleFailure],
 }
 
@@ -61,6 +62,7 @@ pub(super) fn write(report: &Report, limit: Option<usize>, mut to: impl Write) -
         },
         findings: &report.findings[..shown],
         coverage: &report.coverage,
+        not_applicable: &report.not_applicable,
         failures: &report.failures,
     };
     serde_json::to_writer_pretty(&mut to, &document)?;

@@ -15,7 +15,7 @@ pub(crate) use words::words;
 use crate::table::Table;
 use crate::{
     coverage::{Counts, Coverage},
-    engine::RuleFailure,
+    engine::{NotApplicable, RuleFailure, Timing},
     finding::Finding,
     table::{Workbook, WorkbookError},
 };
@@ -37,8 +37,12 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// Every rule that ran, with what it concerned.
     pub coverage: Vec<Coverage>,
+    /// Where a rule does not hold, and was not run. That is no pass.
+    pub not_applicable: Vec<NotApplicable>,
     /// Rules that could not be run to their end.
     pub failures: Vec<RuleFailure>,
+    /// How long every rule took. They differ from run to run, and stand in no format unless asked for.
+    pub timings: Vec<Timing>,
 }
 
 impl Report {
@@ -70,7 +74,15 @@ impl Report {
 
     /// The rules that concerned nothing. That is no pass.
     pub fn vacuous(&self) -> impl Iterator<Item = &Coverage> {
-        self.coverage.iter().filter(|rule| rule.concerned == 0 && !self.failed(&rule.rule))
+        self.coverage
+            .iter()
+            .filter(|rule| rule.concerned == 0 && !self.failed(&rule.rule) && !self.nowhere_applicable(&rule.rule))
+    }
+
+    /// Whether a rule holds nowhere in what was asked about, so that it was not run at all.
+    pub fn nowhere_applicable(&self, rule: &str) -> bool {
+        self.not_applicable.iter().any(|exempt| exempt.rule == rule)
+            && self.timings.iter().any(|timing| timing.rule == rule && timing.runs == 0)
     }
 
     /// Whether a rule could not be run to its end somewhere.

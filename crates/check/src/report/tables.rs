@@ -60,7 +60,7 @@ pub(super) fn findings(report: &Report) -> Table {
             source.and_then(|source| source.id.as_deref()).into(),
             deviation.map(|deviation| deviation.reason.as_str()).into(),
             deviation.map(|deviation| deviation.authority.as_str()).into(),
-            deviation.map(|deviation| Value::Day(deviation.until.clone())).into(),
+            deviation.and_then(|deviation| deviation.until.clone()).map(Value::Day).into(),
             finding.rule.as_str().into(),
             finding.focus.as_str().into(),
             finding.id.as_str().into(),

@@ -135,12 +135,8 @@ fn write_finding(finding: &Finding, words: &Words, paint: Paint, to: &mut impl W
     let place = finding.source.as_ref().map(|source| format!(", {source}")).unwrap_or_default();
     let tail = format!("  [{}{place}]", finding.id);
     writeln!(to, "      {} {}{}", sign(finding.outcome), finding.message, paint.dim(&tail))?;
-    if let Some(deviation) = &finding.deviation {
-        writeln!(
-            to,
-            "        {}; {} {} {} {}",
-            deviation.reason, words.accepted_by, deviation.authority, words.until, deviation.until
-        )?;
+    for line in words.aside(finding) {
+        writeln!(to, "        {line}")?;
     }
     Ok(())
 }
@@ -168,6 +164,18 @@ pub(super) fn coverage(report: &Report, words: &Words, paint: Paint, to: &mut im
         writeln!(to, "{}", paint.bold(words.vacuous))?;
         for rule in vacuous {
             writeln!(to, "  {}  {}", rule.rule, rule.title)?;
+        }
+        writeln!(to)?;
+    }
+    let nowhere: Vec<&Coverage> = report.coverage.iter().filter(|rule| report.nowhere_applicable(&rule.rule)).collect();
+    if !nowhere.is_empty() {
+        writeln!(to, "{}", paint.bold(words.not_applicable))?;
+        for rule in nowhere {
+            let mut reasons: Vec<&str> =
+                report.not_applicable.iter().filter(|e| e.rule == rule.rule).map(|e| e.reason.as_str()).collect();
+            reasons.sort_unstable();
+            reasons.dedup();
+            writeln!(to, "  {}  {}: {}", rule.rule, rule.title, reasons.join("; "))?;
         }
         writeln!(to)?;
     }

@@ -54,6 +54,7 @@ fn library(session: &Session) -> Result<Library> {
     }
 }
 
+/// The header as a program reads it.
 fn summary(session: &Session, rule: &Rule) -> Value {
     json!({
         "id": rule.id,
@@ -78,6 +79,11 @@ fn explanation(rule: &Rule) -> Value {
         "fix": rule.fix,
         "message": rule.message,
         "missing": rule.missing,
+        "applies": rule.applies,
+        "justifiable": rule.justifiable,
+        "question": rule.question,
+        "cluster": rule.cluster,
+        "operationalised": rule.operationalised,
         "file": rule.file,
         "query": rule.source,
     })
@@ -115,9 +121,16 @@ fn explain(session: &Session, rule: &Rule) -> Result<()> {
         ns::shorten(rule.clause.as_str()),
         rule.since
     )?;
-    let [why, message, fix, missing, query] = headings(session.language);
-    for (heading, body) in [(why, &rule.why), (message, &rule.message), (fix, &rule.fix), (missing, &rule.missing)] {
-        writeln!(out, "{}\n  {}\n", bold(heading), text(body).replace('\n', "\n  "))?;
+    for note in notes(session.language, rule) {
+        writeln!(out, "{note}\n")?;
+    }
+    let [why, message, fix, missing, question, query] = headings(session.language);
+    let bodies = [(why, Some(&rule.why)), (message, Some(&rule.message)), (fix, Some(&rule.fix))];
+    let bodies = bodies.into_iter().chain([(missing, Some(&rule.missing)), (question, rule.question.as_ref())]);
+    for (heading, body) in bodies {
+        if let Some(body) = body {
+            writeln!(out, "{}\n  {}\n", bold(heading), text(body).replace('\n', "\n  "))?;
+        }
     }
     writeln!(out, "{} ({})", bold(query), rule.file)?;
     for line in rule.source.lines().filter(|line| !line.starts_with("#+")) {
@@ -126,14 +139,66 @@ fn explain(session: &Session, rule: &Rule) -> Result<()> {
     finish(out)
 }
 
-/// The headings of an explanation: why, message, fix, missing fact, query.
-fn headings(language: Language) -> [&'static str; 5] {
+/// What a reader must know of a rule besides its texts.
+fn notes(language: Language, rule: &Rule) -> Vec<String> {
+    let mut notes = Vec::new();
+    if rule.operationalised {
+        notes.push(match language {
+            Language::Fi => "Mittari on Viitteen: lähde vain viittaa siihen, mitä sääntö mittaa.",
+            Language::Sv => "Måttet är Viites: källan bara antyder det som regeln mäter.",
+            Language::En => "The measure is Viite's: the source only implies what the rule measures.",
+        });
+    }
+    if rule.justifiable {
+        notes.push(match language {
+            Language::Fi => {
+                "Kohta sallii perustellun poikkeaman: kirjattu perustelu näytetään hyväksyttynä poikkeamana."
+            }
+            Language::Sv => {
+                "Punkten tillåter en motiverad avvikelse: en antecknad motivering visas som godkänd avvikelse."
+            }
+            Language::En => "The clause lets a reason stand: a recorded one is shown as an accepted deviation.",
+        });
+    }
+    let mut notes: Vec<String> = notes.into_iter().map(str::to_owned).collect();
+    let applies = &rule.applies;
+    let [from, until, states, regions] = match language {
+        Language::Fi => ["alkaen", "asti", "tilat", "alueet"],
+        Language::Sv => ["från", "till och med", "tillstånd", "regioner"],
+        Language::En => ["from", "until", "states", "regions"],
+    };
+    let bounds: Vec<String> = [
+        applies.from.as_ref().map(|day| format!("{from} {day}")),
+        applies.until.as_ref().map(|day| format!("{until} {day}")),
+        (!applies.states.is_empty()).then(|| {
+            let names: Vec<&str> = applies.states.iter().map(|state| state.name()).collect();
+            format!("{states}: {}", names.join(", "))
+        }),
+        (!applies.regions.is_empty()).then(|| format!("{regions}: {}", applies.regions.join(", "))),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if !bounds.is_empty() {
+        let applies = match language {
+            Language::Fi => "Sovelletaan",
+            Language::Sv => "Tillämpas",
+            Language::En => "Applies",
+        };
+        notes.push(format!("{applies}: {}", bounds.join("; ")));
+    }
+    notes
+}
+
+/// The headings of an explanation: why, message, fix, missing fact, question, query.
+fn headings(language: Language) -> [&'static str; 6] {
     match language {
         Language::Fi => [
             "Miksi se on tärkeää",
             "Mitä havainto sanoo",
             "Mitä sille tehdään",
             "Kun sitä ei voi arvioida, lisää",
+            "Mihin ihminen vastaa",
             "Miten se arvioidaan",
         ],
         Language::Sv => [
@@ -141,6 +206,7 @@ fn headings(language: Language) -> [&'static str; 5] {
             "Vad en iakttagelse säger",
             "Vad man gör åt den",
             "När det inte kan bedömas, lägg till",
+            "Vad en människa svarar på",
             "Hur det bedöms",
         ],
         Language::En => [
@@ -148,6 +214,7 @@ fn headings(language: Language) -> [&'static str; 5] {
             "What a finding says",
             "What to do about it",
             "When it cannot be assessed, add",
+            "What a person answers",
             "How it is judged",
         ],
     }

@@ -3,7 +3,7 @@ mod formats;
 use super::*;
 use crate::{
     coverage::RegionCoverage,
-    deviation::Deviation,
+    decisions::{Basis, Deviation},
     finding::{RegionName, Source, Value},
 };
 use viite_model::State;
@@ -28,7 +28,11 @@ fn finding(id: &str, outcome: Outcome, message: &str) -> Finding {
         clause: "s4:G8".to_owned(),
         clause_label: "Fewer systems".to_owned(),
         source: Some(Source { file: "model.xml".to_owned(), line: Some(12), id: Some("id-1".to_owned()) }),
+        question: None,
+        members: Vec::new(),
         deviation: None,
+        lapsed: None,
+        answer: None,
     }
 }
 
@@ -58,10 +62,11 @@ fn report(language: Language) -> Report {
     };
     let accepted = Finding {
         deviation: Some(Deviation {
+            basis: Basis::Decision,
             reason: "The ward moves next year".to_owned(),
             authority: "Director".to_owned(),
             date: None,
-            until: "2099-12-31".to_owned(),
+            until: Some("2099-12-31".to_owned()),
         }),
         ..finding("cccccccccccc", Outcome::AcceptedDeviation, "Tyrsky and Puuska do the same")
     };
@@ -76,7 +81,9 @@ fn report(language: Language) -> Report {
             accepted,
         ],
         coverage: vec![coverage("G08-same-purpose", counts), coverage("G09-wills", Counts::default())],
+        not_applicable: Vec::new(),
         failures: Vec::new(),
+        timings: Vec::new(),
     }
 }
 

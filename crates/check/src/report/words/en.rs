@@ -1,6 +1,7 @@
 //! English.
 
 use super::{Counted, Words};
+use viite_model::Language;
 
 pub(super) static WORDS: Words = Words {
     states: ["current state", "target state"],
@@ -21,6 +22,7 @@ pub(super) static WORDS: Words = Words {
     coverage: "Coverage",
     matrix: "Regions and guidelines",
     vacuous: "Concerned nothing here, which is no pass",
+    not_applicable: "Does not apply here, which is no pass",
     failed: "Could not be run",
     whole_repository: "The whole repository",
     finding: "finding",
@@ -41,7 +43,6 @@ pub(super) static WORDS: Words = Words {
     element: "identifier in file",
     reason: "reason",
     authority: "authority",
-    accepted_by: "accepted by",
     until: "until",
     concerned: "concerned",
     assessable: "assessable",
@@ -62,4 +63,11 @@ pub(super) static WORDS: Words = Words {
     legend: "✗ violating, ? not assessable, ~ accepted deviation, ✓ conforming: things with the worst outcome / things concerned; – concerned nothing",
     things: Counted { one: "thing judged", many: "things judged" },
     rules_run: Counted { one: "rule run", many: "rules run" },
+    list_more: "{list} and {rest} more",
+    accepted: "{reason}; accepted by {authority} until {until}",
+    justified: "{reason}; recorded reason, {authority}",
+    lapsed: "the deviation that {authority} accepted ended on {until}",
+    answered: "{reason}; answered by {authority}",
+    asked: "Answer:",
+    language: Language::En,
 };

@@ -1,6 +1,7 @@
 //! Finnish.
 
 use super::{Counted, Words};
+use viite_model::Language;
 
 pub(super) static WORDS: Words = Words {
     states: ["nykytila", "tavoitetila"],
@@ -21,6 +22,7 @@ pub(super) static WORDS: Words = Words {
     coverage: "Kattavuus",
     matrix: "Alueet ja linjaukset",
     vacuous: "Ei koskenut tässä mitään, mikä ei tarkoita hyväksyntää",
+    not_applicable: "Ei sovellu tässä, mikä ei tarkoita hyväksyntää",
     failed: "Ei voitu ajaa",
     whole_repository: "Koko tietovaranto",
     finding: "havainto",
@@ -41,7 +43,6 @@ pub(super) static WORDS: Words = Words {
     element: "tunniste tiedostossa",
     reason: "perustelu",
     authority: "päättäjä",
-    accepted_by: "hyväksyjä",
     until: "voimassa",
     concerned: "koskee",
     assessable: "arvioitavissa",
@@ -62,4 +63,11 @@ pub(super) static WORDS: Words = Words {
     legend: "✗ rikkoo sääntöä, ? ei arvioitavissa, ~ hyväksytty poikkeama, ✓ täyttää säännön: kohteet, joiden tulos on huonoin / kaikki kohteet; – ei koskenut mitään",
     things: Counted { one: "kohde arvioitu", many: "kohdetta arvioitu" },
     rules_run: Counted { one: "sääntö ajettu", many: "sääntöä ajettu" },
+    list_more: "{list} ja {rest} muuta",
+    accepted: "{reason}; hyväksynyt {authority}, voimassa {until} asti",
+    justified: "{reason}; kirjattu perustelu, {authority}",
+    lapsed: "poikkeama, jonka {authority} hyväksyi, päättyi {until}",
+    answered: "{reason}; vastannut {authority}",
+    asked: "Vastaa:",
+    language: Language::Fi,
 };

@@ -4,6 +4,7 @@ mod en;
 mod fi;
 mod sv;
 
+use crate::{decisions::Basis, finding::Finding};
 use viite_model::{Language, Outcome, Severity, State};
 
 /// A noun with its number.
@@ -35,6 +36,7 @@ pub(crate) struct Words {
     pub(super) coverage: &'static str,
     pub(super) matrix: &'static str,
     pub(super) vacuous: &'static str,
+    pub(super) not_applicable: &'static str,
     pub(super) failed: &'static str,
     pub(super) whole_repository: &'static str,
     // Columns.
@@ -56,7 +58,6 @@ pub(crate) struct Words {
     pub(super) element: &'static str,
     pub(super) reason: &'static str,
     pub(super) authority: &'static str,
-    pub(super) accepted_by: &'static str,
     pub(super) until: &'static str,
     pub(super) concerned: &'static str,
     pub(super) assessable: &'static str,
@@ -78,6 +79,14 @@ pub(crate) struct Words {
     pub(super) legend: &'static str,
     pub(super) things: Counted,
     pub(super) rules_run: Counted,
+    // Lines with parts to fill in.
+    list_more: &'static str,
+    accepted: &'static str,
+    justified: &'static str,
+    lapsed: &'static str,
+    answered: &'static str,
+    asked: &'static str,
+    language: Language,
 }
 
 impl Words {
@@ -91,6 +100,37 @@ impl Words {
 
     pub(crate) fn outcome(&self, outcome: Outcome) -> &'static str {
         self.outcomes[outcome as usize]
+    }
+
+    /// A list of names of which the last ones are only counted.
+    pub(crate) fn list_and_more(&self, list: &str, rest: usize) -> String {
+        self.list_more.replace("{list}", list).replace("{rest}", &rest.to_string())
+    }
+
+    /// What stands below a finding: who accepted it or answered, why and until when.
+    pub(super) fn aside(&self, finding: &Finding) -> Vec<String> {
+        let fill = |template: &str, reason: &str, authority: &str, until: Option<&str>| {
+            let until = until.map(|until| self.language.day(until)).unwrap_or_default();
+            template.replace("{reason}", reason).replace("{authority}", authority).replace("{until}", &until)
+        };
+        let mut lines = Vec::new();
+        if let Some(accepted) = &finding.deviation {
+            let template = match accepted.basis {
+                Basis::Decision => self.accepted,
+                Basis::Justification => self.justified,
+            };
+            lines.push(fill(template, &accepted.reason, &accepted.authority, accepted.until.as_deref()));
+        }
+        if let Some(lapsed) = &finding.lapsed {
+            lines.push(fill(self.lapsed, "", &lapsed.authority, lapsed.until.as_deref()));
+        }
+        if let Some(answer) = &finding.answer {
+            lines.push(fill(self.answered, &answer.reason, &answer.authority, None));
+        }
+        if let Some(question) = &finding.question {
+            lines.push(format!("{question} {} viite answer {} --yes|--no", self.asked, finding.id));
+        }
+        lines
     }
 
     /// So many things that came out so.

@@ -1,6 +1,7 @@
 //! Swedish, as the administration in Finland writes it.
 
 use super::{Counted, Words};
+use viite_model::Language;
 
 pub(super) static WORDS: Words = Words {
     states: ["nuläge", "målbild"],
@@ -21,6 +22,7 @@ pub(super) static WORDS: Words = Words {
     coverage: "Täckning",
     matrix: "Regioner och riktlinjer",
     vacuous: "Berörde ingenting här, vilket inte är ett godkännande",
+    not_applicable: "Tillämpas inte här, vilket inte är ett godkännande",
     failed: "Kunde inte köras",
     whole_repository: "Hela arkivet",
     finding: "iakttagelse",
@@ -41,7 +43,6 @@ pub(super) static WORDS: Words = Words {
     element: "identifierare i filen",
     reason: "motivering",
     authority: "beslutsfattare",
-    accepted_by: "godkänd av",
     until: "till och med",
     concerned: "berör",
     assessable: "kan bedömas",
@@ -62,4 +63,11 @@ pub(super) static WORDS: Words = Words {
     legend: "✗ bryter mot regeln, ? kan inte bedömas, ~ godkänd avvikelse, ✓ uppfyller regeln: objekt med det sämsta utfallet / alla berörda objekt; – berörde ingenting",
     things: Counted { one: "objekt bedömt", many: "objekt bedömda" },
     rules_run: Counted { one: "regel körd", many: "regler körda" },
+    list_more: "{list} och {rest} till",
+    accepted: "{reason}; godkänd av {authority} till och med {until}",
+    justified: "{reason}; antecknad motivering, {authority}",
+    lapsed: "avvikelsen som {authority} godkände upphörde {until}",
+    answered: "{reason}; besvarad av {authority}",
+    asked: "Svara:",
+    language: Language::Sv,
 };

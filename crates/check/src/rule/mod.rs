@@ -1,7 +1,13 @@
 //! A rule file: its header, its query, and what can be wrong with them.
 
+mod applies;
+mod place;
+
+pub use applies::Applies;
+
 use crate::template;
 use oxrdf::{NamedNode, Variable};
+use place::Place;
 use serde::Deserialize;
 use std::collections::HashSet;
 use viite_model::{Language, Severity, Text, ns};
@@ -44,6 +50,25 @@ struct Header {
     fix: Text,
     message: Text,
     missing: Text,
+    #[serde(default)]
+    applies: Applies,
+    #[serde(default)]
+    justifiable: bool,
+    question: Option<Text>,
+    cluster: Option<String>,
+    #[serde(default)]
+    operationalised: bool,
+    /// Read by [`switched_off`] before a rule is made.
+    #[serde(default)]
+    off: bool,
+}
+
+/// What a file says that only switches a rule off.
+#[derive(Deserialize)]
+struct Switch {
+    id: Option<String>,
+    #[serde(default)]
+    off: bool,
 }
 
 /// A rule that can be run.
@@ -71,6 +96,16 @@ pub struct Rule {
     pub message: Text,
     /// Which fact to add when a thing cannot be assessed.
     pub missing: Text,
+    /// Where and when it holds.
+    pub applies: Applies,
+    /// The clause lets a recorded reason stand: *as a rule*, *when justified*.
+    pub justifiable: bool,
+    /// What a person answers where data cannot judge.
+    pub question: Option<Text>,
+    /// The variable whose shared values make one finding of many things.
+    pub cluster: Option<String>,
+    /// It makes measurable what the clause only implies.
+    pub operationalised: bool,
     /// The file that it was read from, relative to its library.
     pub file: String,
     /// The whole file.
@@ -93,6 +128,28 @@ pub struct RuleError {
 /// Variables that the engine binds; a message may name them without the query selecting them.
 pub(crate) const GIVEN: [&str; 3] = ["region", "state", "today"];
 
+/// What a message of a cluster may name besides.
+pub(crate) const OF_CLUSTER: [&str; 2] = ["members", "count"];
+
+/// The variable with the recorded reason of a justifiable rule.
+pub(crate) const JUSTIFICATION: &str = "justification";
+
+/// The rule that a file switches off, if that is what the file is for: `#+ id: …` and `#+ off: true`.
+///
+/// # Errors
+/// When it switches off without telling which rule.
+pub fn switched_off(file: &str, source: &str) -> Result<Option<String>, RuleError> {
+    let place = Place { file, source };
+    match place.read::<Switch>() {
+        Ok(Switch { id: Some(id), off: true }) => Ok(Some(id)),
+        Ok(Switch { id: None, off: true }) => {
+            Err(place.at_key("off", "which rule is switched off? Add a line '#+ id: …'"))
+        }
+        // A rule, or a header whose faults reading it as a rule will tell.
+        _ => Ok(None),
+    }
+}
+
 impl Rule {
     /// Reads a rule file. `file` is its path relative to the library, `<family>/<id>.rq`.
     ///
@@ -102,11 +159,11 @@ impl Rule {
     /// or when a message names a variable that the query does not give.
     pub fn parse(file: &str, source: &str) -> Result<Self, RuleError> {
         let place = Place { file, source };
-        let (yaml, first_line) = place.header()?;
-        let header: Header = serde_norway::from_str(&yaml).map_err(|error| {
-            let line = first_line + error.location().map_or(0, |at| at.line().saturating_sub(1));
-            place.error(line, format!("the header is not as it must be: {}", without_place(&error)))
-        })?;
+        let header: Header = place.read()?;
+        if header.off {
+            return Err(place.at_key("off", "the rule is switched off, and cannot be run"));
+        }
+        let (_, first_line) = place.header()?;
         let query = viite_query::prepare(source).map_err(|error| match error {
             QueryError::Syntax(fault) => place
                 .error(fault.line, format!("column {}: the query cannot be read: {}", fault.column, fault.expected)),
@@ -134,10 +191,18 @@ impl Rule {
             fix: header.fix,
             message: header.message,
             missing: header.missing,
+            applies: header.applies,
+            justifiable: header.justifiable,
+            question: header.question,
+            cluster: header.cluster,
+            operationalised: header.operationalised,
             file: file.to_owned(),
             source: source.to_owned(),
             query,
         };
+        if let Some(fault) = rule.applies.fault(rule.scope == RuleScope::Region) {
+            return Err(place.at_key("applies", fault));
+        }
         rule.check_texts(&place)?;
         rule.check_variables(&place)?;
         Ok(rule)
@@ -148,7 +213,7 @@ impl Rule {
         &self.query
     }
 
-    fn texts(&self) -> [(&'static str, &Text); 5] {
+    fn texts(&self) -> impl Iterator<Item = (&'static str, &Text)> {
         [
             ("title", &self.title),
             ("why", &self.why),
@@ -156,6 +221,8 @@ impl Rule {
             ("message", &self.message),
             ("missing", &self.missing),
         ]
+        .into_iter()
+        .chain(self.question.as_ref().map(|question| ("question", question)))
     }
 
     fn check_texts(&self, place: &Place<'_>) -> Result<(), RuleError> {
@@ -178,14 +245,32 @@ impl Rule {
                 );
             }
         }
-        for (key, text) in [("message", &self.message), ("missing", &self.missing)] {
+        if let Some(cluster) = self.cluster.as_deref().filter(|name| !given.contains(name)) {
+            return Err(place.at_key("cluster", format!("'cluster' names {cluster}, but the query does not give it")));
+        }
+        match (self.justifiable, given.contains(JUSTIFICATION)) {
+            (true, false) => {
+                return Err(
+                    place.at_key("justifiable", "a justifiable rule gives ?justification, and this one does not")
+                );
+            }
+            (false, true) => {
+                return Err(place.error(
+                    place.select_line(),
+                    "the query gives ?justification, so the header must say 'justifiable: true'",
+                ));
+            }
+            _ => {}
+        }
+        for (key, text) in self.texts() {
+            let clustered = key == "message" && self.cluster.is_some();
             for language in Language::ALL {
-                let unknown = text
-                    .exact(language)
-                    .into_iter()
-                    .flat_map(template::variables)
-                    .find(|name| !given.contains(name) && !GIVEN.contains(name));
-                if let Some(name) = unknown {
+                let known = |name: &str| {
+                    given.contains(name) || GIVEN.contains(&name) || (clustered && OF_CLUSTER.contains(&name))
+                };
+                let mut variables = text.exact(language).into_iter().flat_map(template::variables);
+                let unknown = variables.find(|name| !known(name));
+                if let Some(name) = unknown.filter(|_| !["title", "why", "fix"].contains(&key)) {
                     return Err(place.at_key(
                         key,
                         format!("'{key}' in '{language}' names {{{name}}}, but the query does not give ?{name}"),
@@ -194,62 +279,6 @@ impl Rule {
             }
         }
         Ok(())
-    }
-}
-
-/// The file at hand, for errors that point into it.
-struct Place<'a> {
-    file: &'a str,
-    source: &'a str,
-}
-
-impl<'a> Place<'a> {
-    fn error(&self, line: usize, what: String) -> RuleError {
-        RuleError { file: self.file.to_owned(), line, what }
-    }
-
-    /// An error at the header line that sets `key`.
-    fn at_key(&self, key: &str, what: String) -> RuleError {
-        let line = self
-            .source
-            .lines()
-            .position(|line| {
-                line.strip_prefix("#+").is_some_and(|rest| rest.trim_start().starts_with(&format!("{key}:")))
-            })
-            .map_or(1, |index| index + 1);
-        self.error(line, what)
-    }
-
-    /// The YAML of the `#+` lines, and the line on which they begin.
-    fn header(&self) -> Result<(String, usize), RuleError> {
-        viite_query::library::header(self.source)
-            .ok_or_else(|| self.error(1, "no header: begin the file with '#+ id: …' lines".to_owned()))
-    }
-
-    fn family_and_stem(&self) -> Result<(&'a str, &'a str), RuleError> {
-        let (folder, name) = self.file.rsplit_once('/').unwrap_or(("", self.file));
-        let family = folder.rsplit('/').next().unwrap_or(folder);
-        let stem = name.strip_suffix(".rq").ok_or_else(|| self.error(1, "a rule file must end in .rq".to_owned()))?;
-        if family.is_empty() {
-            return Err(self.error(1, "a rule file must lie in the folder of its family".to_owned()));
-        }
-        Ok((family, stem))
-    }
-
-    fn select_line(&self) -> usize {
-        self.source
-            .lines()
-            .position(|line| line.trim_start().to_ascii_uppercase().starts_with("SELECT"))
-            .map_or(1, |index| index + 1)
-    }
-}
-
-/// The message alone: serde's own line counts from the header's first line, and would mislead.
-fn without_place(error: &serde_norway::Error) -> String {
-    let text = error.to_string();
-    match text.rfind(" at line ") {
-        Some(end) => text[..end].to_owned(),
-        None => text,
     }
 }
 
@@ -302,11 +331,37 @@ SELECT ?focus ?outcome ?other WHERE { ?focus viite:function ?other BIND('conform
                 "rq:4: the header is not as it must be: scope: unknown variant `county`",
             ),
             (GOOD.replace("#+", "#"), "rq:1: no header"),
+            (GOOD.replace("#+ since", "#+ cluster: system\n#+ since"), "rq:6: 'cluster' names system"),
+            (
+                GOOD.replace("#+ since", "#+ justifiable: true\n#+ since"),
+                "rq:6: a justifiable rule gives ?justification",
+            ),
+            (
+                GOOD.replace("?outcome ?other", "?outcome ?other ?justification"),
+                "rq:12: the query gives ?justification",
+            ),
+            (GOOD.replace("#+ since", "#+ question: { fi: a }\n#+ since"), "rq:6: 'question' has no text in 'sv'"),
+            (GOOD.replace("#+ since", "#+ applies: { from: soon }\n#+ since"), "rq:6: 'soon' is no day"),
+            (GOOD.replace("{focus}", "{members}"), "rq:10: 'message' in 'fi' names {members}"),
         ];
         for (source, expected) in cases {
             let error = error(&source);
             assert!(error.contains(expected), "{error}\nshould say\n{expected}");
         }
+    }
+
+    #[test]
+    fn a_file_can_switch_a_rule_off() {
+        let off = |source: &str| switched_off("a/X.rq", source);
+        assert_eq!(off("#+ id: X\n#+ off: true\n").unwrap().as_deref(), Some("X"));
+        assert_eq!(off(GOOD).unwrap(), None);
+        assert!(off("#+ off: true\n").unwrap_err().to_string().contains("which rule"));
+    }
+
+    #[test]
+    fn a_message_of_a_cluster_names_its_members() {
+        let source = GOOD.replace("{focus}", "{members} {count}").replace("#+ since", "#+ cluster: other\n#+ since");
+        assert_eq!(Rule::parse("duplicates/G08-same-purpose.rq", &source).unwrap().cluster.as_deref(), Some("other"));
     }
 
     #[test]

@@ -1,0 +1,108 @@
+//! What people decided: facts of the decisions graph that change how a row counts.
+
+mod answer;
+mod deviation;
+
+pub use answer::Answer;
+pub use deviation::{Basis, Deviation};
+
+use crate::engine::Row;
+use oxrdf::{NamedNode, NamedNodeRef, NamedOrBlankNode, Term};
+use std::collections::HashMap;
+use viite_model::{Outcome, State};
+use viite_query::facts::Facts;
+
+macro_rules! terms {
+    ($($name:ident = $local:literal),* $(,)?) => {
+        $(pub(crate) const $name: NamedNodeRef<'static> =
+            NamedNodeRef::new_unchecked(concat!("https://w3id.org/viite/ns#", $local));)*
+    };
+}
+terms! {
+    ACCEPTED_DEVIATION = "AcceptedDeviation",
+    ANSWER_CLASS = "Answer",
+    FINDING = "finding",
+    RULE = "rule",
+    ABOUT = "about",
+    ANSWER = "answer",
+    REASON = "reason",
+    AUTHORITY = "authority",
+    VALID_UNTIL = "validUntil",
+}
+pub(crate) const DATE: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("http://purl.org/dc/terms/date");
+
+/// The decisions of a repository, or of a case.
+#[derive(Debug, Default)]
+pub(crate) struct Decisions {
+    deviations: HashMap<String, Vec<Deviation>>,
+    answers: HashMap<(String, Term), Vec<Answer>>,
+}
+
+impl Decisions {
+    /// Reads what this graph holds.
+    pub(crate) fn of(facts: &Facts<'_>, graph: &NamedNode) -> Self {
+        let source = Graph { facts, graph };
+        let mut decisions = Self::default();
+        for (finding, deviation) in deviation::read(&source) {
+            decisions.deviations.entry(finding).or_default().push(deviation);
+        }
+        for (about, answer) in answer::read(&source) {
+            decisions.answers.entry(about).or_default().push(answer);
+        }
+        decisions
+    }
+
+    /// The deviation that holds for a finding on this day; else the one that ended last.
+    pub(crate) fn deviation(&self, finding: &str, today: &str) -> (Option<Deviation>, Option<Deviation>) {
+        let known = self.deviations.get(finding).map_or(&[][..], Vec::as_slice);
+        let newest = known.iter().max_by_key(|deviation| &deviation.until);
+        match newest {
+            Some(deviation) if deviation.holds(today) => (Some(deviation.clone()), None),
+            lapsed => (None, lapsed.cloned()),
+        }
+    }
+
+    /// What a person answered where data cannot judge, and what that makes of the row.
+    pub(crate) fn settle(&self, rule: &str, row: &Row, state: Option<State>, today: &str) -> (Outcome, Option<Answer>) {
+        if row.outcome != Outcome::NotAssessable || self.answers.is_empty() {
+            return (row.outcome, None);
+        }
+        let answers = self.answers.get(&(rule.to_owned(), row.focus.clone())).map_or(&[][..], Vec::as_slice);
+        // Of two answers the later one; of two of one day, the one that says no.
+        let answer =
+            answers.iter().filter(|answer| answer.holds(state, today)).max_by_key(|answer| (&answer.date, !answer.yes));
+        match answer {
+            Some(answer) if answer.yes => (Outcome::Conforms, Some(answer.clone())),
+            Some(answer) => (Outcome::Violates, Some(answer.clone())),
+            None => (Outcome::NotAssessable, None),
+        }
+    }
+}
+
+/// The facts of one graph.
+struct Graph<'a> {
+    facts: &'a Facts<'a>,
+    graph: &'a NamedNode,
+}
+
+impl Graph<'_> {
+    fn members(&self, class: NamedNodeRef<'_>) -> Vec<NamedOrBlankNode> {
+        self.facts.subjects_in(viite_model::ns::rdf::TYPE, class.into(), self.graph.as_ref())
+    }
+
+    fn objects(&self, subject: &NamedOrBlankNode, predicate: NamedNodeRef<'_>) -> Vec<Term> {
+        self.facts.objects_in(subject, predicate, self.graph.as_ref())
+    }
+
+    /// The text of a property; of several, the last in their order.
+    fn text(&self, subject: &NamedOrBlankNode, predicate: NamedNodeRef<'_>) -> Option<String> {
+        self.objects(subject, predicate)
+            .into_iter()
+            .map(|term| match term {
+                Term::Literal(literal) => literal.destruct().0,
+                other => self.facts.label(&other, viite_model::Language::En),
+            })
+            .filter(|text| !text.trim().is_empty())
+            .max()
+    }
+}
