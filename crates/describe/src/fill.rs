@@ -288,10 +288,10 @@ impl Filler<'_> {
         rows: impl Iterator<Item = &'r Row>,
     ) -> Table {
         let key = &columns[0].0; // a table without columns is refused
-        let mut by_key: BTreeMap<String, Vec<Vec<&Term>>> = BTreeMap::new();
+        let mut by_key: BTreeMap<Option<String>, Vec<Vec<&Term>>> = BTreeMap::new();
         for row in rows {
-            let Some(name) = row.get(key) else { continue };
-            let cells = by_key.entry(name.to_string()).or_insert_with(|| vec![Vec::new(); columns.len()]);
+            let name = row.get(key).map(ToString::to_string);
+            let cells = by_key.entry(name).or_insert_with(|| vec![Vec::new(); columns.len()]);
             for (cell, (variable, _)) in cells.iter_mut().zip(columns) {
                 if let Some(term) = row.get(variable)
                     && !cell.contains(&term)
@@ -302,7 +302,13 @@ impl Filler<'_> {
         }
         let mut rows: Vec<Vec<Cell>> =
             by_key.into_values().map(|cells| cells.into_iter().map(|terms| self.cell(&terms)).collect()).collect();
-        rows.sort_by(|a, b| self.naming.compare(&a[0].line(), &b[0].line()));
+        rows.sort_by(|a, b| {
+            // What has no name of this kind, such as systems without a function, comes last.
+            a[0].0.is_empty().cmp(&b[0].0.is_empty()).then_with(|| self.naming.compare(&a[0].line(), &b[0].line()))
+        });
+        for row in rows.iter_mut().filter(|row| row[0].0.is_empty()) {
+            row[0].0.push(Phrase::plain(self.words.lacking));
+        }
         Table {
             number: 0,
             caption: caption.to_owned(),

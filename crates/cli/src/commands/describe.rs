@@ -20,7 +20,7 @@ use viite_store::{Repository, Snapshot};
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  viite describe 05 --lang fi --output kuvaus.html
+  viite describe 05 --lang fi --output kuvaus.docx
   viite describe Kainuu --state target --lang sv --output malbild.md
   viite describe 05 --only system-portfolio,integrations --format md
   viite describe --lang en --output nation.html     the whole country
@@ -36,7 +36,7 @@ pub(crate) struct DescribeArgs {
     /// Only these products or chapters
     #[arg(long, value_name = "ID,…", value_delimiter = ',')]
     pub(crate) only: Vec<String>,
-    /// html or md; without it, as the ending of --output says, else md
+    /// docx, xlsx, html or md; without it, as the ending of --output says, else md
     #[arg(long)]
     pub(crate) format: Option<String>,
     /// Write to this file, whole or not at all
@@ -61,6 +61,9 @@ pub(crate) fn run(session: &Session, args: &DescribeArgs) -> Result<Ending> {
     }
     check_names(&products, &args.only)?;
     let format = format(args)?;
+    if args.output.is_none() && !format.is_text() {
+        bail!("{format} is no text: name a file with --output");
+    }
     let snapshot = state(&repository, args.at)?;
     let names = names(&repository)?;
     let region = match &args.region {

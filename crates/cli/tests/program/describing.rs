@@ -75,6 +75,17 @@ fn the_file_s_ending_tells_the_format_and_an_unknown_one_leaves_the_old_file() {
 }
 
 #[test]
+fn a_word_file_and_a_workbook_need_a_name() {
+    let place = with_model();
+    let run = place.viite(&["describe", "X1", "--format", "docx"]).ends_with(2);
+    assert!(run.stderr.contains("--output"), "{}", run.stderr);
+    for name in ["out.docx", "out.xlsx"] {
+        place.viite(&["describe", "X1", "--output", name]).good();
+        assert!(std::fs::read(place.path().join(name)).unwrap().starts_with(b"PK"), "{name}");
+    }
+}
+
+#[test]
 fn a_region_without_a_description_gets_a_document_that_says_what_to_deliver() {
     let place = Place::repository();
     let text = described(&place, &["06", "--lang", "en"]);

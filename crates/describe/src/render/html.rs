@@ -1,5 +1,6 @@
 //! One HTML file without anything from elsewhere: for the screen, the screen reader and the printer.
 
+use super::xml::escape;
 use crate::{
     content::{Cell, Document, Figure, Part, Phrase, Table},
     words::{Words, words},
@@ -137,18 +138,4 @@ fn phrase(phrase: &Phrase) -> String {
         }
         None => escape(&phrase.text),
     }
-}
-
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '&' => out.push_str("&amp;"),
-            '"' => out.push_str("&quot;"),
-            _ => out.push(c),
-        }
-    }
-    out
 }

@@ -2,6 +2,9 @@
 
 mod html;
 mod markdown;
+mod word;
+mod workbook;
+mod xml;
 
 use crate::content::Document;
 use std::{fmt, io, str::FromStr};
@@ -13,14 +16,31 @@ pub enum Format {
     Html,
     /// Markdown with tables, as common forges show it.
     Markdown,
+    /// Word.
+    Word,
+    /// A workbook with a sheet per table.
+    Workbook,
+}
+
+impl Format {
+    /// Whether people can read it on a terminal.
+    pub const fn is_text(self) -> bool {
+        matches!(self, Self::Html | Self::Markdown)
+    }
 }
 
 /// The formats by name; the first of a format is also the ending of its files.
-const NAMES: [(&str, Format); 3] = [("html", Format::Html), ("md", Format::Markdown), ("markdown", Format::Markdown)];
+const NAMES: [(&str, Format); 5] = [
+    ("docx", Format::Word),
+    ("html", Format::Html),
+    ("md", Format::Markdown),
+    ("xlsx", Format::Workbook),
+    ("markdown", Format::Markdown),
+];
 
 /// A name that is no format.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("unknown format '{0}': it is one of html, md")]
+#[error("unknown format '{0}': it is one of docx, html, md, xlsx")]
 pub struct UnknownFormat(String);
 
 impl FromStr for Format {
@@ -50,5 +70,7 @@ pub fn write(document: &Document, format: Format, to: impl io::Write) -> io::Res
     match format {
         Format::Html => html::write(document, to),
         Format::Markdown => markdown::write(document, to),
+        Format::Word => word::write(document, to),
+        Format::Workbook => workbook::write(document, to),
     }
 }

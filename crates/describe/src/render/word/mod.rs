@@ -1,0 +1,66 @@
+//! A Word document (WordprocessingML, ECMA-376): real headings, a table of contents, captions,
+//! table headers that repeat, the language of every text.
+//!
+//! `docs/decisions/word.md` says why it is written here.
+
+mod body;
+
+use super::xml::escape;
+use crate::{content::Document, words::words};
+use std::io::{self, Cursor, Write};
+use viite_model::Language;
+use zip::{CompressionMethod, DateTime, ZipWriter, write::SimpleFileOptions};
+
+const STYLES: &str = include_str!("styles.xml");
+const CONTENT_TYPES: &str = include_str!("content-types.xml");
+const RELATIONSHIPS: &str = include_str!("relationships.xml");
+const DOCUMENT_RELATIONSHIPS: &str = include_str!("document-relationships.xml");
+const SETTINGS: &str = include_str!("settings.xml");
+
+pub(super) fn write(document: &Document, mut to: impl Write) -> io::Result<()> {
+    let language = tag(document.language);
+    let parts = [
+        ("[Content_Types].xml", CONTENT_TYPES.to_owned()),
+        ("_rels/.rels", RELATIONSHIPS.to_owned()),
+        ("docProps/core.xml", core_properties(document)),
+        ("word/_rels/document.xml.rels", DOCUMENT_RELATIONSHIPS.to_owned()),
+        ("word/document.xml", body::document(document)),
+        ("word/styles.xml", STYLES.replace("{language}", language)),
+        ("word/settings.xml", SETTINGS.replace("{language}", language)),
+        ("word/footer.xml", body::footer(document)),
+    ];
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    // The same content gives the same bytes: no time of packing.
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .last_modified_time(DateTime::default());
+    for (name, content) in parts {
+        archive.start_file(name, options)?;
+        archive.write_all(content.as_bytes())?;
+    }
+    to.write_all(archive.finish()?.get_ref())
+}
+
+/// The language tag that Word knows.
+fn tag(language: Language) -> &'static str {
+    match language {
+        Language::Fi => "fi-FI",
+        Language::Sv => "sv-FI",
+        Language::En => "en-GB",
+    }
+}
+
+fn core_properties(document: &Document) -> String {
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n\
+         <cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" \
+         xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:dcterms=\"http://purl.org/dc/terms/\" \
+         xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">\
+         <dc:title>{}</dc:title><dc:subject>{}</dc:subject><dc:creator>Viite</dc:creator>\
+         <dc:language>{}</dc:language><dc:description>{}</dc:description></cp:coreProperties>",
+        escape(&document.title),
+        escape(&document.subtitle),
+        tag(document.language),
+        escape(words(document.language).architecture_description)
+    )
+}
