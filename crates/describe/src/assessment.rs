@@ -28,7 +28,7 @@ pub(crate) fn chapter(report: &Report, words: &Words, naming: &Naming<'_>) -> Ch
                 "deviations",
                 words.deviations,
                 words.deviations_about,
-                deviations(report, words),
+                deviations(report, words, naming),
                 words.no_deviations,
             ),
             section("not-assessable", words.unjudged, words.unjudged_about, unjudged(report, words), words.no_unjudged),
@@ -144,7 +144,7 @@ fn place(finding: &Finding) -> String {
     })
 }
 
-fn deviations(report: &Report, words: &Words) -> Table {
+fn deviations(report: &Report, words: &Words, naming: &Naming<'_>) -> Table {
     let rows = of(report, Outcome::AcceptedDeviation)
         .into_iter()
         .filter_map(|finding| {
@@ -154,7 +154,7 @@ fn deviations(report: &Report, words: &Words) -> Table {
                 cell(&finding.message),
                 cell(&deviation.reason),
                 cell(&deviation.authority),
-                cell(&deviation.until),
+                cell(deviation.until.as_deref().map(|until| naming.day(until)).unwrap_or_default()),
             ])
         })
         .collect();

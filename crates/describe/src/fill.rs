@@ -178,13 +178,10 @@ impl Filler<'_> {
             properties.push((self.words.region.to_owned(), Phrase::plain(self.subject_name())));
             properties.push((self.words.states_described.to_owned(), Phrase::plain(states)));
         }
-        let day = |text: &str| {
-            let date = Literal::new_typed_literal(text.get(..10).unwrap_or(text), xsd::DATE);
-            self.facts.label(&date.into(), self.order.language)
-        };
-        properties.push((self.words.day.to_owned(), Phrase::plain(day(&self.order.today))));
+        properties.push((self.words.day.to_owned(), Phrase::plain(self.naming.day(&self.order.today))));
         if let Some((number, time)) = &self.order.revision {
-            properties.push((self.words.revision.to_owned(), Phrase::plain(format!("{number} ({})", day(time)))));
+            properties
+                .push((self.words.revision.to_owned(), Phrase::plain(format!("{number} ({})", self.naming.day(time)))));
         }
         properties
     }

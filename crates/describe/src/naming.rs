@@ -49,6 +49,12 @@ impl<'a> Naming<'a> {
         }
     }
 
+    /// A day, `YYYY-MM-DD` or the beginning of a time, as the language has it.
+    pub(crate) fn day(&self, text: &str) -> String {
+        let date = Literal::new_typed_literal(text.get(..10).unwrap_or(text), xsd::DATE);
+        self.facts.label(&date.into(), self.language)
+    }
+
     /// `G8 Consolidation` for `s4:G8`.
     pub(crate) fn clause(&self, short: &str) -> String {
         let number = short.split_once(':').map_or(short, |(_, number)| number);
