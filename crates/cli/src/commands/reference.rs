@@ -9,11 +9,11 @@ use crate::{
 };
 use anyhow::Result;
 use clap::Args;
-use oxrdf::{NamedOrBlankNode, Term};
+use oxrdf::{NamedNode, NamedOrBlankNode, Term};
 use serde_json::json;
 use std::{collections::BTreeMap, io::Write};
-use viite_model::{graphs::REFERENCE_GRAPHS, ns};
-use viite_query::{Answer, QueryOptions};
+use viite_model::{Language, graphs::REFERENCE_GRAPHS, ns};
+use viite_query::{Answer, QueryOptions, facts::Facts};
 use viite_store::{DefaultGraph, Scope, Snapshot};
 
 /// The packages of the national reference that the repository holds
@@ -50,16 +50,27 @@ pub(crate) fn run(session: &Session, args: &ReferenceArgs) -> Result<Ending> {
             "counts": counts,
         }))?,
         Format::Text => {
-            let mut rows = table(&["package", "version", "facts"]);
+            let [package, version, facts, class, things] = match session.language {
+                Language::Fi => ["paketti", "versio", "tosiasioita", "luokka", "lukumäärä"],
+                Language::Sv => ["paket", "version", "fakta", "klass", "antal"],
+                Language::En => ["package", "version", "facts", "class", "things"],
+            };
+            let mut rows = table(&[package, version, facts]);
             for (package, version, _, facts) in &packages {
                 rows.add_row([package, version, &facts.to_string()]);
             }
             if packages.is_empty() {
                 note("The repository holds no package of the reference; 'viite init' loads it into a new one.");
             }
-            let mut things = table(&["class", "things"]);
+            let names = Facts::new(&snapshot);
+            let mut things = table(&[class, "", things]);
             for (class, number) in &counts {
-                things.add_row([class.clone(), number.to_string()]);
+                let iri = NamedNode::new(format!("{}{class}", ns::VIITE))?;
+                things.add_row([
+                    names.label(&iri.into(), session.language),
+                    format!("viite:{class}"),
+                    number.to_string(),
+                ]);
             }
             let mut out = results();
             print_table(&mut out, &rows)?;

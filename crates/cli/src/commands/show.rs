@@ -3,20 +3,37 @@
 use crate::{
     Ending,
     args::Format,
-    output::{finish, print_json, results},
+    output::{finish, note, print_json, results},
     session::Session,
 };
 use anyhow::{Result, bail};
 use clap::Args;
-use oxrdf::{NamedNode, Term, Variable};
+use oxrdf::{NamedNode, NamedNodeRef, Term, Variable};
 use serde::Serialize;
-use std::{io::Write, sync::Arc};
+use std::{cmp::Reverse, io::Write, sync::Arc};
 use viite_model::{Language, label, ns};
-use viite_query::{Answer, QueryOptions};
+use viite_query::{Answer, QueryOptions, facts::Facts};
 use viite_store::Snapshot;
 
 /// How many things that point at this one are listed.
 const MOST_USES: usize = 50;
+
+/// Names and meaning come first, the source last; what is said in several languages of a meaning is told in one.
+const FIRST: &[NamedNodeRef<'static>] = &[
+    ns::rdf::TYPE,
+    ns::rdfs::LABEL,
+    ns::skos::PREF_LABEL,
+    ns::skos::ALT_LABEL,
+    ns::skos::HIDDEN_LABEL,
+    ns::skos::DEFINITION,
+    ns::dcterms::DESCRIPTION,
+];
+const LAST: &[NamedNodeRef<'static>] = &[
+    NamedNodeRef::new_unchecked("https://w3id.org/viite/ns#clause"),
+    NamedNodeRef::new_unchecked("https://w3id.org/viite/ns#place"),
+    NamedNodeRef::new_unchecked("http://purl.org/dc/terms/isPartOf"),
+    NamedNodeRef::new_unchecked("http://purl.org/dc/terms/source"),
+];
 
 #[derive(Serialize)]
 struct Thing {
@@ -34,6 +51,8 @@ struct Fact {
     property_name: String,
     value: String,
     name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<String>,
     #[serde(skip)]
     iri: bool,
 }
@@ -44,7 +63,7 @@ struct Fact {
 Examples:
   viite show region:05
   viite show s4:G8 --lang sv
-  viite show Omakanta")]
+  viite show PTA")]
 pub(crate) struct ShowArgs {
     /// An IRI, a prefixed name such as s4:G8, or a name
     pub(crate) id: String,
@@ -56,51 +75,68 @@ pub(crate) struct ShowArgs {
 pub(crate) fn run(session: &Session, args: &ShowArgs) -> Result<Ending> {
     let repository = session.open()?;
     let snapshot = repository.snapshot()?;
-    let asking = Asking { snapshot: &snapshot, language: session.language };
+    let asking = Asking { snapshot: &snapshot, facts: Facts::new(&snapshot), language: session.language };
     let iri = asking.resolve(&args.id)?;
     let thing = asking.thing(&iri)?;
     match args.format {
         Format::Json => print_json(&thing)?,
-        Format::Text => write_text(&thing)?,
+        Format::Text => write_text(&thing, session.language)?,
     }
     Ok(Ending::Good)
 }
 
-fn write_text(thing: &Thing) -> Result<()> {
+fn write_text(thing: &Thing, language: Language) -> Result<()> {
     let mut out = results();
-    writeln!(out, "{}  {}", thing.name, ns::shorten(&thing.iri))?;
-    let width = thing
-        .facts
-        .iter()
-        .chain(&thing.used_by)
-        .map(|fact| fact.property_name.chars().count())
-        .max()
-        .unwrap_or_default();
-    let line = |fact: &Fact| {
-        let short = fact.iri.then(|| ns::shorten(&fact.value));
-        let value = match short {
-            Some(short) if short != fact.name => format!("{}  {short}", fact.name),
-            _ => fact.name.clone(),
-        };
-        format!("  {:width$}  {value}", fact.property_name)
+    let (classes, facts): (Vec<_>, Vec<_>) =
+        thing.facts.iter().partition(|fact| fact.property == ns::rdf::TYPE.as_str());
+    let classes: Vec<_> = classes.iter().map(|class| class.name.as_str()).collect();
+    writeln!(out, "{}  {}\n{}\n", thing.name, ns::shorten(&thing.iri), classes.join(", "))?;
+    let facts: Vec<_> = facts.into_iter().filter(|fact| is_told(fact, &thing.facts, language)).collect();
+    let uses: Vec<_> = thing.used_by.iter().collect();
+    let width = facts.iter().chain(&uses).map(|fact| fact.property_name.chars().count()).max().unwrap_or_default();
+    write_facts(&mut out, &facts, width)?;
+    let [heading, more] = match language {
+        Language::Fi => ["Viittaukset tähän", "… ja muita; 'viite query' löytää kaikki"],
+        Language::Sv => ["Hänvisningar hit", "… med flera; 'viite query' hittar alla"],
+        Language::En => ["Referred to by", "… and more; 'viite query' finds them all"],
     };
-    for fact in &thing.facts {
-        writeln!(out, "{}", line(fact))?;
-    }
-    if !thing.used_by.is_empty() {
-        writeln!(out, "\nused by")?;
-        for fact in &thing.used_by {
-            writeln!(out, "{}", line(fact))?;
-        }
+    if !uses.is_empty() {
+        writeln!(out, "\n{heading}")?;
+        write_facts(&mut out, &uses, width)?;
         if thing.uses_truncated {
-            writeln!(out, "  … and more; 'viite query' finds them all")?;
+            writeln!(out, "  {more}")?;
         }
     }
     finish(out)
 }
 
+/// A line for each fact; a property is named on the first of its lines.
+fn write_facts(out: &mut impl Write, facts: &[&Fact], width: usize) -> Result<()> {
+    let mut before = None;
+    for fact in facts {
+        let property = if before == Some(&fact.property) { "" } else { &fact.property_name };
+        let short = fact.iri.then(|| ns::shorten(&fact.value)).filter(|short| *short != fact.name);
+        let beside = short.map(|short| format!("  {short}"));
+        let beside = beside.or_else(|| fact.language.as_ref().map(|tag| format!(" ({tag})"))).unwrap_or_default();
+        writeln!(out, "  {property:width$}  {}{beside}", fact.name)?;
+        before = Some(&fact.property);
+    }
+    Ok(())
+}
+
+/// Names are told in every language; a meaning in the reader's, if it is there.
+fn is_told(fact: &Fact, all: &[Fact], language: Language) -> bool {
+    let names = [ns::rdfs::LABEL, ns::skos::PREF_LABEL, ns::skos::ALT_LABEL];
+    let wanted = Some(language.tag());
+    fact.language.is_none()
+        || fact.language.as_deref() == wanted
+        || names.iter().any(|name| fact.property == name.as_str())
+        || !all.iter().any(|other| other.property == fact.property && other.language.as_deref() == wanted)
+}
+
 struct Asking<'a> {
     snapshot: &'a Arc<Snapshot>,
+    facts: Facts<'a>,
     language: Language,
 }
 
@@ -119,7 +155,7 @@ impl Asking<'_> {
         let mut same = Vec::new();
         let mut near = Vec::new();
         let rows = self
-            .rows("SELECT DISTINCT ?x ?name { ?x rdfs:label|skos:prefLabel|skos:altLabel ?name } ORDER BY ?x", None)?;
+            .rows("SELECT DISTINCT ?x ?name { ?x rdfs:label|skos:prefLabel|skos:altLabel|skos:hiddenLabel|viite:nameInSource ?name } ORDER BY ?x ?name", None)?;
         for row in rows {
             let [Some(Term::NamedNode(x)), Some(Term::Literal(name))] = &row[..] else {
                 continue;
@@ -136,17 +172,26 @@ impl Asking<'_> {
                 list.push((x.clone(), name.value().to_owned()));
             }
         }
-        let found = if same.is_empty() { near } else { same };
+        let exact = !same.is_empty();
+        let mut found = if exact { same } else { near };
+        found.sort_by_cached_key(|(iri, _)| (rank(iri), iri.clone()));
+        let mention = |(iri, name): &(NamedNode, String)| {
+            let name = if exact { self.facts.label(&iri.clone().into(), self.language) } else { name.clone() };
+            format!("  viite show {:<40} {name}", shell_word(iri.as_str()))
+        };
         match &found[..] {
             [] => bail!("nothing is called '{text}'; try a part of the name, or a prefixed name such as s4:G8"),
             [(only, _)] => Ok(only.clone()),
+            [(first, _), others @ ..] if exact && rank(&others[0].0) > rank(first) => {
+                let others: Vec<_> = others.iter().take(10).map(mention).collect();
+                note(format!("'{text}' is also a name of\n{}", others.join("\n")));
+                Ok(first.clone())
+            }
             many => {
-                let list: Vec<String> = many
-                    .iter()
-                    .take(10)
-                    .map(|(iri, name)| format!("  viite show {:<40} {name}", shell_word(iri.as_str())))
-                    .collect();
-                bail!("{} things are called so; name one:\n{}", many.len(), list.join("\n"))
+                let list: Vec<_> = many.iter().take(10).map(mention).collect();
+                let more = many.len().saturating_sub(list.len());
+                let more = if more > 0 { format!("\n  … and {more} more") } else { String::new() };
+                bail!("{} things are called so; name one:\n{}{more}", many.len(), list.join("\n"))
             }
         }
     }
@@ -154,68 +199,47 @@ impl Asking<'_> {
     fn thing(&self, iri: &NamedNode) -> Result<Thing> {
         let mut facts = self.facts("SELECT DISTINCT ?p ?o { ?this ?p ?o } ORDER BY ?p ?o", iri)?;
         let mut used_by = self.facts("SELECT DISTINCT ?p ?s { ?s ?p ?this } ORDER BY ?p ?s", iri)?;
-        // Names and types first: they say what the thing is.
-        facts.sort_by_key(|fact| match fact.property.as_str() {
-            p if p == ns::rdf::TYPE.as_str() => 0,
-            p if p == ns::rdfs::LABEL.as_str() => 1,
-            _ => 2,
-        });
+        for list in [&mut facts, &mut used_by] {
+            list.sort_by_cached_key(|fact| self.place(fact));
+        }
         let uses_truncated = used_by.len() > MOST_USES;
         used_by.truncate(MOST_USES);
         Ok(Thing {
             iri: iri.as_str().to_owned(),
-            name: self.name(&iri.clone().into())?,
+            name: self.facts.label(&iri.clone().into(), self.language),
             facts,
             used_by,
             uses_truncated,
         })
     }
 
-    fn facts(&self, query: &str, iri: &NamedNode) -> Result<Vec<Fact>> {
-        self.rows(query, Some(iri))?
-            .into_iter()
-            .filter_map(|row| match <[Option<Term>; 2]>::try_from(row) {
-                Ok([Some(property), Some(value)]) => Some((property, value)),
-                _ => None,
-            })
-            .map(|(property, value)| {
-                Ok(Fact {
-                    property_name: self.name(&property)?,
-                    property: plain(&property),
-                    iri: value.is_named_node(),
-                    name: match &value {
-                        Term::Literal(literal) => literal
-                            .language()
-                            .map_or_else(|| literal.value().to_owned(), |tag| format!("{} ({tag})", literal.value())),
-                        _ => self.name(&value)?,
-                    },
-                    value: plain(&value),
-                })
-            })
-            .collect()
+    /// Where a fact stands in the list.
+    fn place(&self, fact: &Fact) -> impl Ord + use<> {
+        let among = |list: &[NamedNodeRef<'_>]| list.iter().position(|known| known.as_str() == fact.property);
+        let order =
+            among(FIRST).map_or_else(|| among(LAST).map_or(0, |place| 1 + place as i64), |place| place as i64 - 100);
+        let wanted = fact.language.as_deref() == Some(self.language.tag());
+        let language = Language::ALL.iter().position(|language| fact.language.as_deref() == Some(language.tag()));
+        (order, fact.property_name.clone(), fact.property.clone(), Reverse(wanted), language, by_number(&fact.name))
     }
 
-    /// What people call a thing, in the wanted language if it has a name there.
-    fn name(&self, term: &Term) -> Result<String> {
-        let Term::NamedNode(node) = term else {
-            return Ok(plain(term));
-        };
-        let mut names: Vec<(usize, String)> = self
-            .rows("SELECT ?name { ?this rdfs:label|skos:prefLabel ?name }", Some(node))?
-            .into_iter()
-            .filter_map(|mut row| match row.pop().flatten() {
-                Some(Term::Literal(name)) => Some(name),
+    fn facts(&self, query: &str, iri: &NamedNode) -> Result<Vec<Fact>> {
+        let facts =
+            self.rows(query, Some(iri))?.into_iter().filter_map(|row| match <[Option<Term>; 2]>::try_from(row) {
+                Ok([Some(property), Some(value)]) => Some(Fact {
+                    property_name: self.facts.label(&property, self.language),
+                    property: plain(&property),
+                    iri: value.is_named_node(),
+                    name: self.facts.label(&value, self.language),
+                    language: match &value {
+                        Term::Literal(literal) => literal.language().map(str::to_owned),
+                        _ => None,
+                    },
+                    value: plain(&value),
+                }),
                 _ => None,
-            })
-            .map(|name| {
-                let order = [self.language, Language::En, Language::Fi, Language::Sv];
-                let rank =
-                    order.iter().position(|language| name.language() == Some(language.tag())).unwrap_or(order.len());
-                (rank, name.value().to_owned())
-            })
-            .collect();
-        names.sort();
-        Ok(names.into_iter().next().map_or_else(|| ns::shorten(node.as_str()), |(_, name)| name))
+            });
+        Ok(facts.collect())
     }
 
     fn rows(&self, query: &str, this: Option<&NamedNode>) -> Result<Vec<Vec<Option<Term>>>> {
@@ -241,6 +265,32 @@ fn plain(term: &Term) -> String {
         Term::NamedNode(node) => node.as_str().to_owned(),
         Term::Literal(literal) => literal.value().to_owned(),
         Term::BlankNode(node) => node.to_string(),
+    }
+}
+
+/// The name with its numbers padded, so that measure 2 stands before measure 12.
+fn by_number(name: &str) -> String {
+    let mut padded = String::with_capacity(name.len());
+    let mut rest = name;
+    while let Some(start) = rest.find(|sign: char| sign.is_ascii_digit()) {
+        let digits = rest[start..].find(|sign: char| !sign.is_ascii_digit()).unwrap_or(rest.len() - start);
+        padded.push_str(&rest[..start]);
+        padded.push_str(&format!("{:0>9}", &rest[start..start + digits]));
+        rest = &rest[start + digits..];
+    }
+    padded + rest
+}
+
+/// Who says a name means the things of the reference first, then what regions describe, then clauses that are called
+/// after a thing, and last a term of the vocabulary.
+fn rank(iri: &NamedNode) -> u8 {
+    let iri = iri.as_str();
+    match iri {
+        _ if iri.starts_with(ns::REFERENCE) => 0,
+        _ if iri.starts_with(ns::VIITE) => 3,
+        _ if ns::PREFIXES.iter().any(|(prefix, base)| matches!(*prefix, "s0" | "s4") && iri.starts_with(base)) => 2,
+        _ if ns::PREFIXES.iter().any(|(_, base)| iri.starts_with(base)) => 3,
+        _ => 1,
     }
 }
 

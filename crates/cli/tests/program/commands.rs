@@ -159,9 +159,41 @@ fn a_thing_is_shown_by_name_and_by_iri() {
     place.viite(&["show", "Wellbeing services county of East Uusimaa"]).good();
     place.viite(&["show", "s4:G999"]).fails_with(&["nothing is known about s4:G999"]);
     place.viite(&["show", "Xyzzy"]).fails_with(&["nothing is called 'Xyzzy'"]);
-    place
-        .viite(&["show", "hyvinvointialue"])
-        .fails_with(&["things are called so; name one", "viite show viite:WellbeingServicesCounty"]);
+    place.viite(&["show", "Toimenpide 16"]).fails_with(&["things are called so; name one", "viite show s0:M16-kela"]);
+}
+
+#[test]
+fn a_name_means_the_thing_before_the_term_or_the_clause_that_is_called_the_same() {
+    let place = Place::repository();
+    for (name, meant, other) in [
+        ("Kanta", "service/kanta", "viite show viite:Kanta"),
+        ("hyvinvointialue", "actor/wellbeing-services-counties", "viite show viite:WellbeingServicesCounty"),
+        ("THL", "actor/thl", "viite show s0:B4-thl"),
+    ] {
+        let shown = place.viite(&["show", name, "--format", "json"]).good();
+        assert!(shown.json()["iri"].as_str().unwrap().ends_with(meant), "{name}: {}", shown.stdout);
+        assert!(shown.stderr.contains(other), "{name}: {}", shown.stderr);
+    }
+    let spelling = place.viite(&["show", "PTA", "--format", "json"]).good().json();
+    assert!(spelling["iri"].as_str().unwrap().ends_with("kanta-patient-data-repository"));
+}
+
+#[test]
+fn a_thing_is_shown_in_the_language_of_the_reader() {
+    let place = Place::repository();
+    for (language, words) in [
+        ("fi", ["Kohta, Toimenpide", "määritelmä", "voimassa asti", "31.12.2019", "Viittaukset tähän"]),
+        ("sv", ["Punkt, Åtgärd", "definition", "giltig till", "31.12.2019", "Hänvisningar hit"]),
+        ("en", ["Clause, Measure", "definition", "valid until", "2019-12-31", "Referred to by"]),
+    ] {
+        let shown = place.viite(&["show", "s0:M16", "--lang", language]).good().stdout;
+        for word in words {
+            assert!(shown.contains(word), "{language}: no '{word}' in\n{shown}");
+        }
+        assert!(!shown.contains("rdfs:") && !shown.contains("skos:") && !shown.contains("dcterms:"), "{shown}");
+        let counts = place.viite(&["reference", "--lang", language]).good().stdout;
+        assert!(counts.contains(words[0].split(", ").nth(1).unwrap()), "{counts}");
+    }
 }
 
 #[test]
