@@ -73,17 +73,45 @@ pub fn similarity(a: (&str, Option<Language>), b: (&str, Option<Language>)) -> f
 /// assert_eq!(stem("varauksen", Some(Language::Fi)), stem("varaus", Some(Language::Fi)));
 /// ```
 pub fn stem(word: &str, language: Option<Language>) -> String {
-    let stemmer = Stemmer::create(match language.unwrap_or(Language::Fi) {
+    let language = language.unwrap_or(Language::Fi);
+    let stemmer = Stemmer::create(match language {
         Language::Fi => Algorithm::Finnish,
         Language::Sv => Algorithm::Swedish,
         Language::En => Algorithm::English,
     });
-    nominative(&stemmer.stem(word))
+    let stem = stemmer.stem(word);
+    match language {
+        Language::Fi => finnish(&stem),
+        // The definite form of long neuter words stays in Snowball: arkivet.
+        Language::Sv => stem.strip_suffix("et").filter(|rest| rest.len() > 4).unwrap_or(&stem).to_owned(),
+        Language::En => stem.into_owned(),
+    }
 }
 
-/// What Snowball leaves of *varauksen* is *varauks*, and of *varaus* itself *varaus*.
-fn nominative(stem: &str) -> String {
-    stem.strip_suffix("ks").map_or_else(|| stem.to_owned(), |bare| format!("{bare}s"))
+/// What different stems that Snowball leaves of one Finnish word have in common.
+fn finnish(stem: &str) -> String {
+    let swapped = |from: &str, to: &str| stem.strip_suffix(from).map(|rest| format!("{rest}{to}"));
+    // -us, -uus: tunnistuks-en, valtuud-et, valtuuks-ien, tunnistu-sta
+    if let Some(one) = ["uud", "uut", "uuks"].iter().find_map(|ending| swapped(ending, "uus")) {
+        return one;
+    }
+    if let Some(one) = swapped("ks", "s").or_else(|| swapped("yst", "ys")) {
+        return one;
+    }
+    // -nen: tunnistautumin-en, tunnistautumis-en
+    if let Some(one) = ["umis", "amis", "ämis", "ymis", "emis"].iter().find(|ending| stem.ends_with(**ending)) {
+        return format!("{}{}", &stem[..stem.len() - one.len()], one.replace('s', "n"));
+    }
+    // Consonant gradation before the last vowel: tiedo-n, varano-n (Snowball has made one n of two).
+    let Some((last, vowel)) = stem.char_indices().next_back().filter(|(_, c)| "aeiouyäö".contains(*c)) else {
+        return stem.to_owned();
+    };
+    let body = &stem[..last];
+    let body = ["nt", "nk", "mp", "lt", "rt"].iter().find(|strong| body.ends_with(**strong)).map_or_else(
+        || body.strip_suffix('d').map_or(body.to_owned(), |rest| format!("{rest}t")),
+        |strong| body[..body.len() - strong.len() + 1].to_owned(),
+    );
+    format!("{body}{vowel}")
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
@@ -135,5 +163,35 @@ mod tests {
     fn likeness_is_the_same_from_both_sides() {
         let (a, b) = (("Hoitokaari", None), ("Sosiaalikaari", None));
         assert!((similarity(a, b) - similarity(b, a)).abs() < f64::EPSILON);
+    }
+
+    #[test]
+    fn forms_of_a_finnish_word_have_one_stem() {
+        for forms in [
+            "varanto varannon varantoon varannossa varantoa",
+            "potilastieto potilastiedon potilastietoa potilastiedossa",
+            "tunnistus tunnistuksen tunnistukseen tunnistuksella",
+            "tunnistautuminen tunnistautumisen tunnistautumiseen",
+            "valtuudet valtuuksien valtuuksiin valtuuksissa",
+            "arkisto arkiston arkistoon arkistossa",
+            "viestit viestien viesteihin viesteissä",
+            "palveluväylä palveluväylän palveluväylään palveluväylässä",
+        ] {
+            let mut words = forms.split(' ').map(|word| (word, stem(word, Some(Language::Fi))));
+            let (_, first) = words.next().unwrap();
+            for (word, stem) in words {
+                assert_eq!(stem, first, "{word}");
+            }
+        }
+        for (one, other) in [("valtuudet", "valtuusto"), ("viestit", "viestintä"), ("palvelu", "palvelin")] {
+            assert_ne!(stem(one, Some(Language::Fi)), stem(other, Some(Language::Fi)));
+        }
+    }
+
+    #[test]
+    fn definite_forms_of_swedish_words_have_the_stem_of_the_indefinite() {
+        for (one, other) in [("patientdataarkiv", "patientdataarkivets"), ("kodtjänst", "kodtjänstens")] {
+            assert_eq!(stem(one, Some(Language::Sv)), stem(other, Some(Language::Sv)));
+        }
     }
 }

@@ -81,6 +81,10 @@ pub mod viite {
         SOURCE_FILE = "https://w3id.org/viite/ns#sourceFile";
         /// Line of the imported file on which the element begins, counted from 1.
         SOURCE_LINE = "https://w3id.org/viite/ns#sourceLine";
+        /// The sheet of a workbook that the element stands on.
+        SOURCE_SHEET = "https://w3id.org/viite/ns#sourceSheet";
+        /// Its cell there: `A2`.
+        SOURCE_CELL = "https://w3id.org/viite/ns#sourceCell";
         /// The resource of the reference that a region's element stands for.
         CORRESPONDS_TO = "https://w3id.org/viite/ns#correspondsTo";
         /// The class as whose member a description names a thing that it does not describe.
@@ -119,6 +123,8 @@ pub mod skos {
 pub mod dcterms {
     use super::NamedNodeRef;
     terms! {
+        /// Who made it.
+        CREATOR = "http://purl.org/dc/terms/creator";
         /// Free text about a thing.
         DESCRIPTION = "http://purl.org/dc/terms/description";
         /// A name of a document or model.

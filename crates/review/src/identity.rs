@@ -1,62 +1,47 @@
 //! Which of a region's elements is a resource of the reference.
 
+use crate::{
+    decisions::Decisions,
+    matching::{Candidate, Kind, Match, Matcher, NAMES, Reason},
+};
 use oxrdf::{NamedNode, NamedNodeRef, NamedOrBlankNode, Term, Triple};
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::collections::BTreeSet;
-use viite_model::{graphs, label, ns};
+use std::collections::{BTreeMap, BTreeSet};
+use viite_model::{Language, ns};
 use viite_store::Snapshot;
 
-/// What may be identified with what: only things of one kind.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
-enum Kind {
-    Function,
-    Actor,
-    DataGroup,
-    /// Systems and services of a region with national services and data stores.
-    Service,
+/// What an import has in common with the reference.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Identification {
+    /// The facts to add to the import, sorted; none that it has already.
+    pub facts: Vec<Triple>,
+    /// How many of its elements are resources of the reference for certain.
+    pub recognised: usize,
+    /// Elements that may be a resource of the reference: a person decides.
+    pub doubtful: Vec<Doubt>,
 }
 
-impl Kind {
-    /// The kind of a region's element, from its class.
-    fn of_element(class: &str) -> Option<Self> {
-        match class.strip_prefix(ns::VIITE)? {
-            "Function" => Some(Self::Function),
-            "Actor" | "Region" => Some(Self::Actor),
-            "DataGroup" => Some(Self::DataGroup),
-            "InformationSystem" | "Service" | "NationalService" | "DataStore" => Some(Self::Service),
-            _ => None,
-        }
-    }
-
-    /// The kind of a reference resource, from its class.
-    fn of_reference(class: &str) -> Option<Self> {
-        match class.strip_prefix(ns::VIITE)? {
-            "Function" => Some(Self::Function),
-            "Actor" | "Region" | "CollaborationArea" => Some(Self::Actor),
-            "DataGroup" => Some(Self::DataGroup),
-            "NationalService" | "DataStore" => Some(Self::Service),
-            _ => None,
-        }
-    }
+/// An element that may be a resource of the reference.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Doubt {
+    /// The element.
+    pub element: NamedNode,
+    /// The name of it that is like that of a resource.
+    pub name: String,
+    /// What it may be, the likeliest first.
+    pub candidates: Vec<Candidate>,
 }
 
-/// Names by which a thing is recognised.
-const NAMES: [NamedNodeRef<'static>; 4] =
-    [ns::rdfs::LABEL, ns::skos::PREF_LABEL, ns::skos::ALT_LABEL, ns::skos::HIDDEN_LABEL];
-
-/// The facts to add to an import, so that rules can ask for resources of the reference directly.
+/// Finds the elements of an import that are resources of the reference, so that rules can ask for these directly.
 ///
-/// An element whose name is that of exactly one reference resource of a fitting class (see
-/// [`viite_model::label::key`] for when two names are one) gets `viite:correspondsTo` it, and every
-/// fact of the vocabulary whose object is the element is repeated with the resource. A name that
-/// several resources have identifies none of them: a wrong identity is worse than none. What the
-/// import itself says with `viite:correspondsTo` is taken at its word, and not added to.
-///
-/// Gives only facts that the import lacks, sorted.
+/// An element that a [`Matcher`] or a person's decision identifies gets `viite:correspondsTo` the resource, and every
+/// fact of the vocabulary whose object is the element is repeated with the resource. What the import itself says
+/// with `viite:correspondsTo` is taken at its word, and not added to.
 ///
 /// ```
 /// use oxrdf::{Literal, NamedNode, Quad, Triple};
 /// use viite_model::{graphs, ns};
+/// use viite_review::{Decisions, identify};
 /// let graph = graphs::reference_package("actors", "1");
 /// let node = |iri: &str| NamedNode::new_unchecked(iri);
 /// let kela = node("https://w3id.org/viite/reference/actor/kela");
@@ -70,29 +55,54 @@ const NAMES: [NamedNodeRef<'static>; 4] =
 ///     Triple::new(element.clone(), ns::rdf::TYPE, actor),
 ///     Triple::new(element.clone(), ns::rdfs::LABEL, Literal::from("KELA")),
 /// ];
-/// let added = viite_review::identify(&import, &reference);
-/// assert_eq!(added, [Triple::new(element, ns::viite::CORRESPONDS_TO, kela)]);
+/// let found = identify(&import, &reference, &Decisions::default());
+/// assert_eq!(found.facts, [Triple::new(element, ns::viite::CORRESPONDS_TO, kela)]);
 /// # Ok::<(), viite_store::StoreError>(())
 /// ```
-pub fn identify(triples: &[Triple], reference: &Snapshot) -> Vec<Triple> {
-    let resources = Resources::of(reference);
+pub fn identify(triples: &[Triple], reference: &Snapshot, decisions: &Decisions) -> Identification {
+    let matcher = Matcher::of(reference);
     let elements = Elements::of(triples);
-    let mut identities = elements.stated;
-    for (element, kinds) in &elements.kinds {
-        if identities.contains_key(element) {
-            continue;
-        }
-        let Some(names) = elements.names.get(element) else { continue };
-        let candidates: BTreeSet<&NamedNode> = kinds
-            .iter()
-            .flat_map(|kind| names.iter().filter_map(|name| resources.by_name.get(&(*kind, name.clone()))))
-            .flatten()
-            .filter(|candidate| candidate != element)
-            .collect();
-        if let [resource] = candidates.into_iter().collect::<Vec<_>>()[..] {
-            identities.insert((*element).clone(), [resource.clone()].into());
+    let mut identities = elements.stated.clone();
+    for (element, resource) in decisions.accepted() {
+        // A decision on an element that this import does not have waits for one that has.
+        if elements.names.contains_key(element) || elements.kinds.contains_key(element) {
+            identities.entry(element.clone()).or_default().insert(resource.clone());
         }
     }
+    let mut doubtful = Vec::new();
+    for (element, kinds) in &elements.kinds {
+        if identities.contains_key(*element) {
+            continue;
+        }
+        let kinds: Vec<Kind> = kinds.iter().flatten().copied().collect();
+        match elements.decide(&matcher, element, &kinds, decisions) {
+            Verdict::Certain(resource) => {
+                identities.insert((*element).clone(), [resource].into());
+            }
+            Verdict::Doubtful(doubt) => doubtful.push(doubt),
+            Verdict::Nothing => {}
+        }
+    }
+    Identification { recognised: identities.len(), facts: facts(triples, &identities), doubtful }
+}
+
+/// The elements that may be a resource of the reference, of facts that [`identify`] has been through before.
+pub(crate) fn doubts(triples: &[Triple], matcher: &Matcher, decisions: &Decisions) -> Vec<Doubt> {
+    let elements = Elements::of(triples);
+    let open = elements.kinds.iter().filter(|(element, _)| !elements.stated.contains_key(**element));
+    open.filter_map(|(element, kinds)| {
+        let kinds: Vec<Kind> = kinds.iter().flatten().copied().collect();
+        match elements.decide(matcher, element, &kinds, decisions) {
+            Verdict::Doubtful(doubt) => Some(doubt),
+            // The reference has learnt a name since the import: a person may link it at once.
+            Verdict::Certain(_) | Verdict::Nothing => None,
+        }
+    })
+    .collect()
+}
+
+/// What identities add to the facts of an import.
+pub(crate) fn facts(triples: &[Triple], identities: &BTreeMap<NamedNode, BTreeSet<NamedNode>>) -> Vec<Triple> {
     let known: FxHashSet<&Triple> = triples.iter().collect();
     let mut added: Vec<Triple> = identities
         .iter()
@@ -121,76 +131,77 @@ fn repeats(predicate: NamedNodeRef<'_>) -> bool {
         && ![ns::viite::CORRESPONDS_TO, ns::viite::IN_REGION, ns::viite::SHOWN_IN].contains(&predicate)
 }
 
-/// The resources of the reference by kind and name.
-struct Resources {
-    by_name: FxHashMap<(Kind, String), BTreeSet<NamedNode>>,
-}
-
-impl Resources {
-    fn of(reference: &Snapshot) -> Self {
-        let mut kinds: FxHashMap<NamedNode, BTreeSet<Kind>> = FxHashMap::default();
-        let mut names: FxHashMap<NamedNode, BTreeSet<String>> = FxHashMap::default();
-        for graph in reference.graph_names() {
-            let NamedOrBlankNode::NamedNode(graph) = graph else { continue };
-            if !graph.as_str().starts_with(graphs::REFERENCE_GRAPHS) {
-                continue;
-            }
-            for quad in reference.graph_quads(&graph) {
-                let NamedOrBlankNode::NamedNode(subject) = quad.subject else { continue };
-                match &quad.object {
-                    Term::NamedNode(class) if quad.predicate == ns::rdf::TYPE => {
-                        kinds.entry(subject).or_default().extend(Kind::of_reference(class.as_str()));
-                    }
-                    Term::Literal(name) if NAMES.contains(&quad.predicate.as_ref()) => {
-                        names.entry(subject).or_default().insert(label::key(name.value()));
-                    }
-                    _ => {}
-                }
-            }
-        }
-        let mut by_name: FxHashMap<_, BTreeSet<NamedNode>> = FxHashMap::default();
-        for (resource, names) in names {
-            for kind in kinds.get(&resource).into_iter().flatten() {
-                for name in names.iter().filter(|name| !name.is_empty()) {
-                    by_name.entry((*kind, name.clone())).or_default().insert(resource.clone());
-                }
-            }
-        }
-        Self { by_name }
-    }
+/// What the names of an element say.
+enum Verdict {
+    Certain(NamedNode),
+    Doubtful(Doubt),
+    Nothing,
 }
 
 /// The elements of an import: their kinds, their names, and what is already said of their identity.
 struct Elements<'t> {
-    kinds: FxHashMap<&'t NamedNode, BTreeSet<Kind>>,
-    names: FxHashMap<&'t NamedNode, BTreeSet<String>>,
-    stated: FxHashMap<NamedNode, BTreeSet<NamedNode>>,
+    /// By element; a class that the reference has nothing of gives no kind.
+    kinds: BTreeMap<&'t NamedNode, BTreeSet<Option<Kind>>>,
+    names: FxHashMap<&'t NamedNode, BTreeSet<(String, Option<Language>)>>,
+    stated: BTreeMap<NamedNode, BTreeSet<NamedNode>>,
 }
 
 impl<'t> Elements<'t> {
     fn of(triples: &'t [Triple]) -> Self {
-        let mut elements =
-            Self { kinds: FxHashMap::default(), names: FxHashMap::default(), stated: FxHashMap::default() };
+        let mut elements = Self { kinds: BTreeMap::new(), names: FxHashMap::default(), stated: BTreeMap::new() };
         for triple in triples {
             let NamedOrBlankNode::NamedNode(subject) = &triple.subject else { continue };
             match &triple.object {
                 Term::NamedNode(class)
-                    if triple.predicate == ns::rdf::TYPE || triple.predicate == ns::viite::NAMED_AS =>
+                    if (triple.predicate == ns::rdf::TYPE || triple.predicate == ns::viite::NAMED_AS)
+                        && class.as_str().starts_with(ns::VIITE) =>
                 {
-                    if let Some(kind) = Kind::of_element(class.as_str()) {
-                        elements.kinds.entry(subject).or_default().insert(kind);
-                    }
+                    elements.kinds.entry(subject).or_default().insert(Kind::of_element(class.as_str()));
                 }
                 Term::NamedNode(resource) if triple.predicate == ns::viite::CORRESPONDS_TO => {
                     elements.stated.entry(subject.clone()).or_default().insert(resource.clone());
                 }
                 Term::Literal(name) if NAMES.contains(&triple.predicate.as_ref()) => {
-                    elements.names.entry(subject).or_default().insert(label::key(name.value()));
+                    let language = name.language().and_then(|tag| tag.parse().ok());
+                    elements.names.entry(subject).or_default().insert((name.value().to_owned(), language));
                 }
                 _ => {}
             }
         }
         elements
+    }
+
+    fn decide(&self, matcher: &Matcher, element: &NamedNode, kinds: &[Kind], decisions: &Decisions) -> Verdict {
+        let mut certain: BTreeMap<NamedNode, (Candidate, &str)> = BTreeMap::new();
+        let mut doubtful: Vec<(Candidate, &str)> = Vec::new();
+        for (name, language) in self.names.get(element).into_iter().flatten() {
+            let Match { certain: one, candidates } = matcher.find(name, *language, Some(kinds));
+            let allowed = |candidate: &Candidate| {
+                candidate.resource != *element && !decisions.rejected(element, &candidate.resource)
+            };
+            // A region's flow, view or project may be called after a service without anybody asking whether it is one.
+            let asked = |candidate: &Candidate| !kinds.is_empty() || candidate.reason != Reason::OtherKind;
+            certain.extend(one.filter(allowed).map(|one| (one.resource.clone(), (one, name.as_str()))));
+            let candidates = candidates.into_iter().filter(allowed).filter(asked);
+            doubtful.extend(candidates.map(|candidate| (candidate, name.as_str())));
+        }
+        // A name of several resources leaves it open which of them is meant, whatever another name says.
+        let open = doubtful.iter().any(|(candidate, _)| candidate.reason == Reason::Ambiguous);
+        if certain.len() == 1 && !open {
+            return certain.into_keys().next().map_or(Verdict::Nothing, Verdict::Certain);
+        }
+        let ambiguous = certain.into_values().map(|(candidate, name)| (candidate.ambiguous(), name));
+        doubtful.extend(ambiguous);
+        doubtful.sort_by(|(a, _), (b, _)| b.score.total_cmp(&a.score).then_with(|| a.resource.cmp(&b.resource)));
+        let Some((_, name)) = doubtful.first() else { return Verdict::Nothing };
+        let name = (*name).to_owned();
+        let mut candidates: Vec<Candidate> = Vec::new();
+        for (candidate, _) in doubtful {
+            if candidates.iter().all(|known| known.resource != candidate.resource) {
+                candidates.push(candidate);
+            }
+        }
+        Verdict::Doubtful(Doubt { element: element.clone(), name, candidates })
     }
 }
 
@@ -198,6 +209,7 @@ impl<'t> Elements<'t> {
 mod tests {
     use super::*;
     use oxrdf::{GraphName, Literal, Quad};
+    use viite_model::graphs;
 
     fn reference_iri(kind: &str, id: &str) -> NamedNode {
         NamedNode::new_unchecked(format!("{}{kind}/{id}", ns::REFERENCE))
@@ -233,6 +245,10 @@ mod tests {
         triples
     }
 
+    fn facts_of(triples: &[Triple], reference: &Snapshot) -> Vec<Triple> {
+        identify(triples, reference, &Decisions::default()).facts
+    }
+
     fn corresponds(id: &str, resource: NamedNode) -> Triple {
         Triple::new(element(id), ns::viite::CORRESPONDS_TO, resource)
     }
@@ -242,11 +258,11 @@ mod tests {
         let reference =
             reference(&[("service", "x", "NationalService", &["Lakeside Login", "LL", "login-lake", "ll2"])]);
         for name in ["lakeside  login", "Lakeside-Login", "LL", "Login Lake", "LL2 "] {
-            let added = identify(&named("1", "InformationSystem", &[name]), &reference);
+            let added = facts_of(&named("1", "InformationSystem", &[name]), &reference);
             assert_eq!(added, [corresponds("1", reference_iri("service", "x"))], "{name}");
         }
         for name in ["Lakeside", "Lakeside Login 2", "", "-"] {
-            assert!(identify(&named("1", "InformationSystem", &[name]), &reference).is_empty(), "{name}");
+            assert!(facts_of(&named("1", "InformationSystem", &[name]), &reference).is_empty(), "{name}");
         }
     }
 
@@ -267,13 +283,13 @@ mod tests {
             ("Service", reference_iri("service", "s")),
             ("DataStore", reference_iri("service", "s")),
         ] {
-            assert_eq!(identify(&named("1", class, &["booking"]), &reference), [corresponds("1", resource)]);
+            assert_eq!(facts_of(&named("1", class, &["booking"]), &reference), [corresponds("1", resource)]);
         }
         for class in ["Process", "Role", "View", "Interface", "Capability"] {
-            assert!(identify(&named("1", class, &["booking"]), &reference).is_empty(), "{class}");
+            assert!(facts_of(&named("1", class, &["booking"]), &reference).is_empty(), "{class}");
         }
-        assert_eq!(identify(&named("1", "Actor", &["lakeshore"]), &reference).len(), 1);
-        assert!(identify(&named("1", "Service", &["own"]), &reference).is_empty());
+        assert_eq!(facts_of(&named("1", "Actor", &["lakeshore"]), &reference).len(), 1);
+        assert!(facts_of(&named("1", "Service", &["own"]), &reference).is_empty());
     }
 
     #[test]
@@ -282,10 +298,10 @@ mod tests {
             ("actor", "a", "Actor", &["The Office"]),
             ("actor", "b", "Actor", &["Office B", "The Office"]),
         ]);
-        assert!(identify(&named("1", "Actor", &["the office"]), &reference).is_empty());
+        assert!(facts_of(&named("1", "Actor", &["the office"]), &reference).is_empty());
         // nor does a second name that only one of them has
-        assert!(identify(&named("1", "Actor", &["the office", "Office B"]), &reference).is_empty());
-        assert_eq!(identify(&named("1", "Actor", &["office b"]), &reference).len(), 1);
+        assert!(facts_of(&named("1", "Actor", &["the office", "Office B"]), &reference).is_empty());
+        assert_eq!(facts_of(&named("1", "Actor", &["office b"]), &reference).len(), 1);
     }
 
     #[test]
@@ -300,11 +316,11 @@ mod tests {
         ]);
         let resource = reference_iri("service", "x");
         let repeated = Triple { object: resource.clone().into(), ..uses };
-        let added = identify(&import, &reference);
+        let added = facts_of(&import, &reference);
         assert_eq!(added, [corresponds("1", resource), repeated.clone()]);
         // what is already there is not added again
         import.push(repeated);
-        assert_eq!(identify(&import, &reference).len(), 1);
+        assert_eq!(facts_of(&import, &reference).len(), 1);
     }
 
     #[test]
@@ -313,15 +329,15 @@ mod tests {
         let mut import = named("1", "Service", &["Login"]);
         import.push(corresponds("1", reference_iri("service", "other")));
         import.push(Triple::new(element("2"), viite("uses"), element("1")));
-        let added = identify(&import, &reference);
+        let added = facts_of(&import, &reference);
         assert_eq!(added, [Triple::new(element("2"), viite("uses"), reference_iri("service", "other"))]);
     }
 
     #[test]
-    fn only_reference_graphs_identify() {
+    fn only_reference_graphs_facts_of() {
         let other = GraphName::NamedNode(NamedNode::new_unchecked("https://example.org/ea/graph/region/01/current/m"));
         let quads = named("x", "NationalService", &["Login"]).into_iter().map(|t| t.in_graph(other.clone()));
         let snapshot = Snapshot::from_quads(quads).unwrap();
-        assert!(identify(&named("1", "Service", &["Login"]), &snapshot).is_empty());
+        assert!(facts_of(&named("1", "Service", &["Login"]), &snapshot).is_empty());
     }
 }

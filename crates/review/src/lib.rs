@@ -1,5 +1,13 @@
 #![doc = include_str!("../README.md")]
 
+mod decisions;
+mod descriptions;
+mod doubts;
 mod identity;
+mod matching;
 
-pub use identity::identify;
+pub use decisions::{Decision, Decisions};
+pub use descriptions::{Description, descriptions};
+pub use doubts::{consequences, doubtful};
+pub use identity::{Doubt, Identification, identify};
+pub use matching::{Candidate, Kind, Match, Matcher, Reason};
