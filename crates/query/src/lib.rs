@@ -16,6 +16,7 @@ mod snapshot;
 pub mod spelling;
 mod stack;
 mod syntax;
+mod unbound;
 mod update;
 
 pub use error::{QueryError, SyntaxError};

@@ -33,7 +33,8 @@ pub struct UnknownTerm {
 /// # Ok::<_, Box<dyn std::error::Error>>(())
 /// ```
 pub fn unknown_terms(query: &Prepared, snapshot: &Snapshot) -> Vec<UnknownTerm> {
-    named_terms(&query.query.to_string())
+    query
+        .named_terms()
         .into_iter()
         .filter(|term| snapshot.term_id(term.as_ref()).is_none())
         .filter_map(|term| {
@@ -42,6 +43,19 @@ pub fn unknown_terms(query: &Prepared, snapshot: &Snapshot) -> Vec<UnknownTerm> 
             (suggestion.is_some() || is_ours(namespace)).then_some(UnknownTerm { term, suggestion })
         })
         .collect()
+}
+
+impl Prepared {
+    /// Every IRI that the query names.
+    ///
+    /// ```
+    /// let query = viite_query::prepare("ASK { ?s viite:function func:imaging }")?;
+    /// assert_eq!(query.named_terms().len(), 2);
+    /// # Ok::<_, viite_query::QueryError>(())
+    /// ```
+    pub fn named_terms(&self) -> BTreeSet<NamedNode> {
+        named_terms(&self.query.to_string())
+    }
 }
 
 /// Every IRI of a query. As spargebra writes it, all stand in angle brackets; an IRI inside a string is taken too,
