@@ -88,13 +88,21 @@ fn case_name(graph: &GraphName) -> Option<(&str, Expected)> {
     Some((name, expected))
 }
 
-/// Tries a rule on a case, with the reference (its quads in graphs of their own) beside it.
+/// The kinds that every rule needs and these cases lack: `conforms`, `violates`, `not-assessable`, `out-of-scope`.
+pub fn missing_kinds(cases: &[Case]) -> Vec<&'static str> {
+    let needed = [Outcome::Conforms, Outcome::Violates, Outcome::NotAssessable]
+        .map(|outcome| (Expected::Outcome(outcome), outcome.name()));
+    let needed = needed.into_iter().chain([(Expected::OutOfScope, "out-of-scope")]);
+    needed.filter(|(kind, _)| cases.iter().all(|case| case.expected != *kind)).map(|(_, name)| name).collect()
+}
+
+/// Tries a rule on a case, with the reference (in graphs of its own) beside it.
 ///
 /// # Errors
 /// What the rule answered instead, in one line.
-pub fn run(rule: &Rule, case: &Case, reference: &[Quad], options: &CheckOptions) -> Result<(), String> {
-    let quads = reference.iter().chain(&case.quads).cloned();
-    let snapshot = Arc::new(Snapshot::from_quads(quads).map_err(|error| error.to_string())?);
+pub fn run(rule: &Rule, case: &Case, reference: &Snapshot, options: &CheckOptions) -> Result<(), String> {
+    let with_case = reference.with_changes([], case.quads.iter().map(Quad::as_ref));
+    let snapshot = Arc::new(with_case.map_err(|error| error.to_string())?);
     let graph = NamedNode::new_unchecked(format!("{CASE}{}", case.name));
     let facts = viite_query::facts::Facts::new(&snapshot);
     let reference_graphs = scope::reference_graphs(&facts);

@@ -1,10 +1,13 @@
 //! What a rule says about one thing, with the facts that led to it and the place that they came from.
 
-use crate::decisions::{Answer, Deviation};
-use oxrdf::Term;
+use crate::{
+    baseline::Standing,
+    decisions::{Answer, Deviation},
+};
+use oxrdf::{NamedNodeRef, Term};
 use serde::Serialize;
 use std::{collections::BTreeMap, fmt};
-use viite_model::{Outcome, Severity, State};
+use viite_model::{Outcome, Severity, State, ns};
 
 /// A value as a program and as a person reads it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -31,15 +34,35 @@ pub struct Source {
     pub file: String,
     /// The line, counted from 1, in files that have lines.
     pub line: Option<u64>,
+    /// The cell, in a workbook: `Tietojärjestelmät!A2`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cell: Option<String>,
     /// The identifier that the element has there.
     pub id: Option<String>,
 }
 
+impl Source {
+    /// The place of a thing, by what is said of it (`viite:sourceFile` and its kin); none without a file.
+    pub(crate) fn read(said: impl Fn(NamedNodeRef<'_>) -> Option<String>) -> Option<Self> {
+        let sheet = said(ns::viite::SOURCE_SHEET);
+        Some(Self {
+            file: said(ns::viite::SOURCE_FILE)?,
+            line: said(ns::viite::SOURCE_LINE).and_then(|line| line.parse().ok()),
+            cell: sheet.and_then(|sheet| Some(format!("{sheet}!{}", said(ns::viite::SOURCE_CELL)?))),
+            id: said(ns::viite::SOURCE_ID),
+        })
+    }
+}
+
 impl fmt::Display for Source {
-    /// `model.xml:12`
+    /// `model.xml:12`, and in a workbook `model.xlsx: Tietojärjestelmät!A2`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.file)?;
-        self.line.map_or(Ok(()), |line| write!(f, ":{line}"))
+        match (&self.cell, self.line) {
+            (Some(cell), _) => write!(f, ": {cell}"),
+            (None, Some(line)) => write!(f, ":{line}"),
+            (None, None) => Ok(()),
+        }
     }
 }
 
@@ -99,6 +122,9 @@ pub struct Finding {
     /// What a person answered, where that is why it violates.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub answer: Option<Answer>,
+    /// Whether the baseline knows it, when one was given and it violates.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub standing: Option<Standing>,
 }
 
 impl Finding {
@@ -177,6 +203,22 @@ fn hash(parts: Vec<String>) -> String {
 mod tests {
     use super::*;
     use oxrdf::{Literal, NamedNode};
+
+    #[test]
+    fn a_place_is_a_line_or_a_cell() {
+        let place = |sheet: Option<&'static str>| {
+            Source::read(move |property| match property {
+                ns::viite::SOURCE_FILE => Some("m.xlsx".to_owned()),
+                ns::viite::SOURCE_LINE => Some("2".to_owned()),
+                ns::viite::SOURCE_SHEET => sheet.map(str::to_owned),
+                ns::viite::SOURCE_CELL => Some("A2".to_owned()),
+                _ => None,
+            })
+        };
+        assert_eq!(place(Some("System")).unwrap().to_string(), "m.xlsx: System!A2");
+        assert_eq!(place(None).unwrap().to_string(), "m.xlsx:2");
+        assert!(Source::read(|_| None).is_none());
+    }
 
     #[test]
     fn clauses_stand_in_the_order_of_their_document() {

@@ -81,11 +81,7 @@ impl Library {
     pub fn with_folder(folder: &Path) -> Result<Self, LibraryError> {
         let mut own = Self { rules: BTreeMap::new() };
         let mut off = Vec::new();
-        let mut files = Vec::new();
-        if folder.is_dir() {
-            collect(folder, &mut files)?;
-        }
-        files.sort();
+        let files = if folder.is_dir() { rule_files(folder)? } else { Vec::new() };
         for path in files {
             let source = fs::read_to_string(&path).map_err(|error| LibraryError::Read { path: path.clone(), error })?;
             let file = path.to_string_lossy();
@@ -134,6 +130,17 @@ impl Library {
             |rule: &Rule| rule.id.to_lowercase().bytes().zip(wanted.bytes()).take_while(|(a, b)| a == b).count();
         self.rules().max_by_key(|rule| shared(rule)).filter(|rule| shared(rule) > 0).map(|rule| rule.id.clone())
     }
+}
+
+/// The rule files of a folder and those below it, in the order of their paths.
+///
+/// # Errors
+/// When a folder cannot be read.
+pub fn rule_files(folder: &Path) -> Result<Vec<PathBuf>, LibraryError> {
+    let mut files = Vec::new();
+    collect(folder, &mut files)?;
+    files.sort();
+    Ok(files)
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), LibraryError> {

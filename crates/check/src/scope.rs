@@ -48,7 +48,16 @@ impl Grounds {
                 }
             }
         }
-        Self { descriptions, reference: reference_graphs(facts), decisions: names.decisions() }
+        let reference = reference_graphs(facts);
+        Self { descriptions, reference, decisions: names.decisions() }
+    }
+
+    /// The same with one version of the reference: a package's graph ends in its version.
+    pub(crate) fn with_reference(mut self, version: Option<&str>) -> Self {
+        if let Some(version) = version {
+            self.reference.retain(|graph| graph.as_str().rsplit('/').next() == Some(version));
+        }
+        self
     }
 
     /// The regions and states that have a description.

@@ -1,7 +1,7 @@
 //! What the header of a rule asks of the engine: applicability, recorded reasons, questions, clusters.
 
 use oxrdfio::{RdfFormat, RdfParser};
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 use viite_check::{CheckOptions, Report, Rule, check, decisions::Basis};
 use viite_model::{Language, Names, Outcome};
 use viite_store::Snapshot;
@@ -65,12 +65,7 @@ fn rule(header: &str, query: &str) -> Rule {
 }
 
 fn run(more: &str, rule: &Rule, today: &str) -> Report {
-    let options = CheckOptions {
-        language: Language::En,
-        today: today.to_owned(),
-        regions: Vec::new(),
-        timeout: Duration::from_secs(60),
-    };
+    let options = CheckOptions::new(Language::En, today.to_owned());
     check(&snapshot(more), &Names::new("https://example.org/ea/").unwrap(), &[rule], &options)
 }
 

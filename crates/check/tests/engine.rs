@@ -57,12 +57,7 @@ const FUNCTION: &str = "SELECT ?focus ?outcome ?function WHERE { \
     BIND(IF(BOUND(?function), 'violates', 'not-assessable') AS ?outcome) }";
 
 fn options() -> CheckOptions {
-    CheckOptions {
-        language: Language::En,
-        today: "2026-01-01".to_owned(),
-        regions: Vec::new(),
-        timeout: Duration::from_secs(60),
-    }
+    CheckOptions::new(Language::En, "2026-01-01".to_owned())
 }
 
 fn run(snapshot: &Arc<Snapshot>, rules: &[Rule], options: &CheckOptions) -> Report {

@@ -10,6 +10,7 @@
 //! ```
 
 use super::{ACCEPTED_DEVIATION, AUTHORITY, DATE, FINDING, Graph, REASON, VALID_UNTIL};
+use oxrdf::NamedOrBlankNode;
 use serde::Serialize;
 
 /// On what an accepted deviation rests.
@@ -44,9 +45,9 @@ impl Deviation {
     }
 }
 
-/// The deviations by finding. One that lacks its reason, authority or end is none:
+/// The deviations with their node and finding. One that lacks its reason, authority or end is none:
 /// it would excuse a violation for ever, or on nobody's word.
-pub(super) fn read(graph: &Graph<'_>) -> Vec<(String, Deviation)> {
+pub(super) fn read(graph: &Graph<'_>) -> Vec<(NamedOrBlankNode, String, Deviation)> {
     let deviations = graph.members(ACCEPTED_DEVIATION).into_iter().filter_map(|subject| {
         let deviation = Deviation {
             basis: Basis::Decision,
@@ -55,7 +56,8 @@ pub(super) fn read(graph: &Graph<'_>) -> Vec<(String, Deviation)> {
             date: graph.text(&subject, DATE),
             until: Some(graph.text(&subject, VALID_UNTIL)?),
         };
-        Some((graph.text(&subject, FINDING)?, deviation))
+        let finding = graph.text(&subject, FINDING)?;
+        Some((subject, finding, deviation))
     });
     deviations.collect()
 }

@@ -2,9 +2,11 @@
 
 mod answer;
 mod deviation;
+mod record;
 
 pub use answer::Answer;
 pub use deviation::{Basis, Deviation};
+pub use record::{DecisionError, Recorded, Statement, answer, deviation_node, recorded, waive};
 
 use crate::engine::Row;
 use oxrdf::{NamedNode, NamedNodeRef, NamedOrBlankNode, Term};
@@ -43,7 +45,7 @@ impl Decisions {
     pub(crate) fn of(facts: &Facts<'_>, graph: &NamedNode) -> Self {
         let source = Graph { facts, graph };
         let mut decisions = Self::default();
-        for (finding, deviation) in deviation::read(&source) {
+        for (_, finding, deviation) in deviation::read(&source) {
             decisions.deviations.entry(finding).or_default().push(deviation);
         }
         for (about, answer) in answer::read(&source) {

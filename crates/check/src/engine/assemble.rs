@@ -4,18 +4,18 @@ use super::{CheckOptions, verdict::Verdict};
 use crate::{
     decisions::{Basis, Deviation},
     finding::{Finding, Member, RegionName, Source, Value},
-    report::words,
+    report::{Conforming, words},
     rule::Rule,
     scope::{self, Ground},
     template,
 };
-use oxrdf::{NamedNode, NamedOrBlankNode, Term};
+use oxrdf::{NamedNode, NamedNodeRef, NamedOrBlankNode, Term};
 use std::{
     cell::RefCell,
     collections::{BTreeMap, HashMap},
     sync::Arc,
 };
-use viite_model::{Outcome, Text, ns};
+use viite_model::{Outcome, State, Text, ns};
 use viite_query::facts::Facts;
 use viite_store::Snapshot;
 
@@ -69,7 +69,7 @@ impl<'a> Assembler<'a> {
             id: verdict.id,
             rule: rule.id.clone(),
             rule_title: rule.title.get(language).unwrap_or_default().to_owned(),
-            severity: rule.severity,
+            severity: self.options.severity(rule),
             outcome: verdict.outcome,
             region,
             state,
@@ -85,6 +85,7 @@ impl<'a> Assembler<'a> {
             deviation,
             lapsed: verdict.lapsed,
             answer: verdict.answer,
+            standing: None,
         }
     }
 
@@ -112,17 +113,13 @@ impl<'a> Assembler<'a> {
 
     fn source(&self, focus: &Term) -> Option<Source> {
         let subject = subject(focus)?;
-        let literal = |predicate| {
+        let literal = |predicate: NamedNodeRef<'_>| {
             self.facts.objects(&subject, predicate).into_iter().find_map(|term| match term {
                 Term::Literal(literal) => Some(literal.destruct().0),
                 _ => None,
             })
         };
-        Some(Source {
-            file: literal(ns::viite::SOURCE_FILE)?,
-            line: literal(ns::viite::SOURCE_LINE).and_then(|line| line.parse().ok()),
-            id: literal(ns::viite::SOURCE_ID),
-        })
+        Source::read(literal)
     }
 
     /// The region that all of the things belong to.
@@ -130,6 +127,23 @@ impl<'a> Assembler<'a> {
         let mut regions = things.iter().map(|thing| self.region_of(thing));
         let first = regions.next()??;
         regions.all(|region| region.as_ref() == Some(&first)).then_some(first)
+    }
+
+    /// A thing that conforms, by its names.
+    pub(crate) fn conforming(
+        &self,
+        rule: &Rule,
+        region: Option<RegionName>,
+        state: Option<State>,
+        thing: &Term,
+    ) -> Conforming {
+        Conforming {
+            rule: rule.id.clone(),
+            region,
+            state,
+            focus: value_of(thing),
+            focus_label: self.facts.label(thing, self.options.language),
+        }
     }
 
     /// The region that a thing belongs to; a region belongs to itself.

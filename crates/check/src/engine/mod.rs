@@ -5,14 +5,14 @@ mod cluster;
 mod run;
 mod verdict;
 
-pub(crate) use run::{Row, run};
+pub(crate) use run::{Row, query_options, run};
 pub(crate) use verdict::settle;
 
 use crate::{
     coverage::{Counts, Coverage, RegionCoverage},
     decisions::Decisions,
     finding::{Finding, RegionName, clause_family},
-    report::{Heading, Report},
+    report::{Asked, Conforming, Heading, Report, words},
     rule::{Rule, RuleScope},
     scope::{self, Ground, Grounds},
 };
@@ -27,7 +27,7 @@ use std::{
     time::{Duration, Instant},
 };
 use verdict::Verdict;
-use viite_model::{Language, Names, Outcome, State, ns};
+use viite_model::{Language, Names, Outcome, Severity, State, ns};
 use viite_store::Snapshot;
 
 /// What a check is told.
@@ -39,8 +39,41 @@ pub struct CheckOptions {
     pub today: String,
     /// Only these regions; none means all.
     pub regions: Vec<NamedNode>,
+    /// Only these states; none means all. Rules that do not run per state are not bounded by it.
+    pub states: Vec<State>,
+    /// How much rules matter, where that differs from what they say themselves.
+    pub severities: BTreeMap<String, Severity>,
+    /// The version of the reference that is judged against; none means all that the repository holds.
+    pub reference: Option<String>,
     /// How long one rule may take in one region.
     pub timeout: Duration,
+    /// Whether what conforms is listed too, and not only counted.
+    pub list_conforming: bool,
+}
+
+impl CheckOptions {
+    /// Everything in every region and state, a minute for each rule.
+    pub fn new(language: Language, today: impl Into<String>) -> Self {
+        Self {
+            language,
+            today: today.into(),
+            regions: Vec::new(),
+            states: Vec::new(),
+            severities: BTreeMap::new(),
+            reference: None,
+            timeout: Duration::from_secs(60),
+            list_conforming: false,
+        }
+    }
+
+    pub(crate) fn severity(&self, rule: &Rule) -> Severity {
+        self.severities.get(&rule.id).copied().unwrap_or(rule.severity)
+    }
+
+    fn asks(&self, region: &NamedNode, state: State) -> bool {
+        (self.regions.is_empty() || self.regions.contains(region))
+            && (self.states.is_empty() || self.states.contains(&state))
+    }
 }
 
 /// A rule that could not be run to its end. The others still ran.
@@ -93,14 +126,18 @@ struct Judged {
     verdicts: Vec<Verdict>,
     /// Things by region and outcome.
     counts: BTreeMap<Option<RegionName>, Counts>,
+    /// What conforms, if it is to be listed.
+    conforming: Vec<Conforming>,
     rows: usize,
     took: Duration,
+    /// It judged something, and nothing of the regions that were asked about.
+    elsewhere: bool,
 }
 
 /// Runs the rules and gathers what they say.
 pub fn check(snapshot: &Arc<Snapshot>, names: &Names, rules: &[&Rule], options: &CheckOptions) -> Report {
     let assembler = Assembler::new(snapshot, options);
-    let grounds = Grounds::of(&assembler.facts, names);
+    let grounds = Grounds::of(&assembler.facts, names).with_reference(options.reference.as_deref());
     let decisions = Decisions::of(&assembler.facts, &names.decisions());
     let (runs, not_applicable) = plan(rules, &grounds, &assembler, options);
     let judged: Vec<Result<Judged, RunError>> = runs
@@ -111,14 +148,16 @@ pub fn check(snapshot: &Arc<Snapshot>, names: &Names, rules: &[&Rule], options: 
         )
         .collect();
 
-    let asked = |region: &NamedNode| options.regions.is_empty() || options.regions.contains(region);
     let mut report = Report {
         language: options.language,
         today: options.today.clone(),
-        descriptions: grounds.described().filter(|(region, _)| asked(region)).count(),
+        asked: Asked { regions: options.regions.clone(), states: options.states.clone() },
+        baseline: None,
+        descriptions: grounds.described().filter(|(region, state)| options.asks(region, *state)).count(),
         headings: headings(rules, &assembler),
         findings: Vec::new(),
-        coverage: rules.iter().map(|rule| coverage(rule, &assembler)).collect(),
+        conforming: Vec::new(),
+        coverage: rules.iter().map(|rule| coverage(rule, &assembler, options)).collect(),
         not_applicable,
         failures: Vec::new(),
         timings: rules.iter().map(|rule| Timing { rule: rule.id.clone(), ..Timing::default() }).collect(),
@@ -132,6 +171,15 @@ pub fn check(snapshot: &Arc<Snapshot>, names: &Names, rules: &[&Rule], options: 
             Ok(judged) => {
                 cover(&mut report.coverage[place], &job.ground, &judged.counts);
                 report.timings[place].add(judged.rows, judged.took);
+                report.conforming.extend(judged.conforming);
+                if judged.elsewhere && job.rule.scope == RuleScope::Reference {
+                    report.not_applicable.push(NotApplicable {
+                        rule: job.rule.id.clone(),
+                        region: None,
+                        state: None,
+                        reason: words(options.language).judges_reference.to_owned(),
+                    });
+                }
                 verdicts.extend(judged.verdicts.into_iter().map(|verdict| (job, verdict)));
             }
             Err(error) => report.failures.push(RuleFailure {
@@ -142,6 +190,8 @@ pub fn check(snapshot: &Arc<Snapshot>, names: &Names, rules: &[&Rule], options: 
         }
     }
     report.findings = findings(verdicts, snapshot, options);
+    report.conforming.sort();
+    report.not_applicable.sort();
     report.coverage.sort_by(|a, b| a.rule.cmp(&b.rule));
     report.failures.sort_by(|a, b| (&a.rule, &a.region).cmp(&(&b.rule, &b.region)));
     report
@@ -160,6 +210,9 @@ fn plan<'a>(
     for rule in rules {
         for ground in grounds.for_scope(rule.scope, &options.regions) {
             let (region, state) = ground.region.clone().unzip();
+            if state.is_some_and(|state| !options.states.is_empty() && !options.states.contains(&state)) {
+                continue;
+            }
             let kinds = region
                 .as_ref()
                 .map_or(&[][..], |region| kinds.entry(region.clone()).or_insert_with(|| assembler.kinds(region)));
@@ -174,7 +227,6 @@ fn plan<'a>(
             }
         }
     }
-    not_applicable.sort();
     (runs, not_applicable)
 }
 
@@ -204,6 +256,7 @@ fn judge(
         settled.things.retain(|(thing, _)| asked(thing));
         settled.verdicts.retain(|verdict| verdict.things().iter().any(&mut asked));
     }
+    let elsewhere = row_count > 0 && settled.things.is_empty();
     let mut worst: HashMap<Term, Outcome> = HashMap::with_capacity(settled.things.len());
     for (thing, outcome) in settled.things {
         worst.entry(thing).and_modify(|worst| *worst = (*worst).min(outcome)).or_insert(outcome);
@@ -212,11 +265,15 @@ fn judge(
     if let Some((region, _)) = ground {
         counts.insert(Some(assembler.region(region)), Counts::default());
     }
+    let mut conforming = Vec::new();
     for (thing, outcome) in worst {
         let region = region_of(&thing).map(|region| assembler.region(&region));
+        if options.list_conforming && outcome == Outcome::Conforms {
+            conforming.push(assembler.conforming(job.rule, region.clone(), ground.map(|(_, state)| *state), &thing));
+        }
         counts.entry(region).or_default().add(outcome);
     }
-    Ok(Judged { verdicts: settled.verdicts, counts, rows: row_count, took })
+    Ok(Judged { verdicts: settled.verdicts, counts, conforming, rows: row_count, took, elsewhere })
 }
 
 /// The findings of all verdicts, in the order of the report.
@@ -233,14 +290,14 @@ fn findings(verdicts: Vec<(&Run<'_>, Verdict)>, snapshot: &Arc<Snapshot>, option
 }
 
 /// The coverage of a rule before it ran, so that one that concerns nothing is in the report too.
-fn coverage(rule: &Rule, assembler: &Assembler<'_>) -> Coverage {
+fn coverage(rule: &Rule, assembler: &Assembler<'_>, options: &CheckOptions) -> Coverage {
     Coverage {
         rule: rule.id.clone(),
         family: rule.family.clone(),
         title: assembler.text(&rule.title),
         why: assembler.text(&rule.why),
         fix: assembler.text(&rule.fix),
-        severity: rule.severity,
+        severity: options.severity(rule),
         clause: ns::shorten(rule.clause.as_str()),
         clause_label: assembler.label(&rule.clause),
         concerned: 0,

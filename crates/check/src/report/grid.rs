@@ -7,7 +7,7 @@ use crate::{
 };
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
-use viite_model::State;
+use viite_model::{Outcome, State};
 
 /// A guideline, a principle, or another part of a source that rules rest on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -22,6 +22,11 @@ impl Heading {
     /// The identifier without the document: `G8`. The letters differ between the documents.
     pub fn short(&self) -> &str {
         self.clause.rsplit(':').next().unwrap_or(&self.clause)
+    }
+
+    /// Whether a clause is this one or a part of it.
+    pub fn covers(&self, clause: &str) -> bool {
+        clause_family(clause) == self.clause
     }
 
     /// Principles and guidelines first, then what else rules rest on, each in the order of its document.
@@ -62,6 +67,14 @@ impl<'a> Grid<'a> {
             }
         }
         Self { headings: &report.headings, rows }
+    }
+
+    /// The rows that tell something: not a region that nobody describes, and of which the reference is complete.
+    pub fn telling(&self) -> impl Iterator<Item = (&Ground<'a>, &Vec<Counts>)> {
+        self.rows.iter().filter(|((_, state), counts)| {
+            state.is_some()
+                || counts.iter().any(|counts| counts.worst().is_some_and(|worst| worst != Outcome::Conforms))
+        })
     }
 
     /// The headings under which something was concerned somewhere.

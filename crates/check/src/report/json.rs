@@ -2,8 +2,9 @@
 
 use super::Report;
 use crate::{
+    baseline::Comparison,
     coverage::{Counts, Coverage},
-    engine::{NotApplicable, RuleFailure},
+    engine::{NotApplicable, RuleFailure, Timing},
     finding::Finding,
 };
 use serde::Serialize;
@@ -20,6 +21,10 @@ struct Document<'a> {
     coverage: &'a [Coverage],
     not_applicable: &'a [NotApplicable],
     failures: &'a [RuleFailure],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    baseline: Option<&'a Comparison>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    timings: Option<&'a [Timing]>,
 }
 
 #[derive(Serialize)]
@@ -40,7 +45,7 @@ struct Summary<'a> {
     rules_failed: Vec<&'a str>,
 }
 
-pub(super) fn write(report: &Report, limit: Option<usize>, mut to: impl Write) -> io::Result<()> {
+pub(super) fn write(report: &Report, limit: Option<usize>, timed: bool, mut to: impl Write) -> io::Result<()> {
     let shown = limit.map_or(report.findings.len(), |limit| limit.min(report.findings.len()));
     let mut rules_failed: Vec<&str> = report.failures.iter().map(|f| f.rule.as_str()).collect();
     rules_failed.dedup();
@@ -64,6 +69,8 @@ pub(super) fn write(report: &Report, limit: Option<usize>, mut to: impl Write) -
         coverage: &report.coverage,
         not_applicable: &report.not_applicable,
         failures: &report.failures,
+        baseline: report.baseline.as_ref(),
+        timings: timed.then_some(report.timings.as_slice()),
     };
     serde_json::to_writer_pretty(&mut to, &document)?;
     writeln!(to)

@@ -1,40 +1,67 @@
 //! What a check found, and how it is shown: a file for each format.
 
 mod grid;
+mod html;
 mod json;
+mod junit;
+mod sarif;
 mod summary;
 mod tables;
 mod text;
 mod words;
 
 pub use grid::{Grid, Ground, Heading};
+pub(crate) use tables::verdict;
 pub use text::TextOptions;
-pub(crate) use words::words;
+pub(crate) use words::{sign, words};
 
 #[cfg(doc)]
 use crate::table::Table;
 use crate::{
+    baseline::{Comparison, Standing},
     coverage::{Counts, Coverage},
     engine::{NotApplicable, RuleFailure, Timing},
-    finding::Finding,
+    finding::{Finding, RegionName},
     table::{Workbook, WorkbookError},
 };
+use oxrdf::NamedNode;
 use std::io::{self, Write};
-use viite_model::{Language, Outcome, Severity};
+use viite_model::{Language, Outcome, Severity, State};
+
+/// A thing that conforms to a rule.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Conforming {
+    /// The rule's identifier.
+    pub rule: String,
+    /// The region, if the thing belongs to one.
+    pub region: Option<RegionName>,
+    /// The state that was judged, if the rule runs per state.
+    pub state: Option<State>,
+    /// The IRI of the thing.
+    pub focus: String,
+    /// What people call it.
+    pub focus_label: String,
+}
 
 /// Everything that a check found, in a stable order.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Report {
     /// The language of its texts.
     pub language: Language,
     /// The day on which the facts were judged.
     pub today: String,
+    /// To which regions and states the check was bound; nothing means all.
+    pub asked: Asked,
+    /// How it stands against a baseline, when it was compared with one.
+    pub baseline: Option<Comparison>,
     /// How many of the regions and states that were asked about have a description.
     pub descriptions: usize,
     /// The principles and guidelines of the reference, and what else the rules rest on, in their order.
     pub headings: Vec<Heading>,
     /// What does not conform, or could not be judged.
     pub findings: Vec<Finding>,
+    /// What conforms, if the check was asked to list it; it is counted in any case.
+    pub conforming: Vec<Conforming>,
     /// Every rule that ran, with what it concerned.
     pub coverage: Vec<Coverage>,
     /// Where a rule does not hold, and was not run. That is no pass.
@@ -43,6 +70,20 @@ pub struct Report {
     pub failures: Vec<RuleFailure>,
     /// How long every rule took. They differ from run to run, and stand in no format unless asked for.
     pub timings: Vec<Timing>,
+}
+
+/// The word of a severity in a language: *rikkomus*, *varning*, *info*.
+pub fn severity_word(severity: Severity, language: Language) -> &'static str {
+    words(language).severity(severity)
+}
+
+/// The bounds of a check.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Asked {
+    /// Only these regions.
+    pub regions: Vec<NamedNode>,
+    /// Only these states.
+    pub states: Vec<State>,
 }
 
 impl Report {
@@ -82,7 +123,7 @@ impl Report {
     /// Whether a rule holds nowhere in what was asked about, so that it was not run at all.
     pub fn nowhere_applicable(&self, rule: &str) -> bool {
         self.not_applicable.iter().any(|exempt| exempt.rule == rule)
-            && self.timings.iter().any(|timing| timing.rule == rule && timing.runs == 0)
+            && self.coverage_of(rule).is_some_and(|coverage| coverage.concerned == 0)
     }
 
     /// Whether a rule could not be run to its end somewhere.
@@ -90,9 +131,13 @@ impl Report {
         self.failures.iter().any(|failure| failure.rule == rule)
     }
 
-    /// Whether something is violated at this severity or above.
+    /// Whether something is violated at this severity or above that the baseline, if there is one, does not know.
     pub fn violates_at(&self, threshold: Severity) -> bool {
-        self.findings.iter().any(|finding| finding.outcome == Outcome::Violates && finding.severity <= threshold)
+        self.findings.iter().any(|finding| {
+            finding.outcome == Outcome::Violates
+                && finding.severity <= threshold
+                && finding.standing != Some(Standing::Known)
+        })
     }
 
     /// Writes the report as JSON: `summary`, `findings`, `coverage`, `failures`.
@@ -101,7 +146,40 @@ impl Report {
     /// # Errors
     /// When the writer refuses.
     pub fn write_json(&self, limit: Option<usize>, to: impl Write) -> io::Result<()> {
-        json::write(self, limit, to)
+        json::write(self, limit, false, to)
+    }
+
+    /// The same with `timings`, which differ from run to run.
+    ///
+    /// # Errors
+    /// When the writer refuses.
+    pub fn write_json_with_timings(&self, limit: Option<usize>, to: impl Write) -> io::Result<()> {
+        json::write(self, limit, true, to)
+    }
+
+    /// Writes the report as SARIF 2.1.0.
+    ///
+    /// # Errors
+    /// When the writer refuses.
+    pub fn write_sarif(&self, to: impl Write) -> io::Result<()> {
+        sarif::write(self, to)
+    }
+
+    /// Writes the report as JUnit XML. It names every thing, so the check must have been asked to list those that
+    /// conform too.
+    ///
+    /// # Errors
+    /// When the writer refuses.
+    pub fn write_junit(&self, to: impl Write) -> io::Result<()> {
+        junit::write(self, to)
+    }
+
+    /// Writes the report as one page of HTML that loads nothing and works without scripts.
+    ///
+    /// # Errors
+    /// When the writer refuses.
+    pub fn write_html(&self, to: impl Write) -> io::Result<()> {
+        html::write(self, to)
     }
 
     /// Writes the findings as CSV (RFC 4180), a row for each; see [`Table::write_csv`].
@@ -117,7 +195,8 @@ impl Report {
     /// # Errors
     /// When there are more findings than a sheet has rows, or when the writer refuses.
     pub fn write_workbook(&self, to: impl Write) -> Result<(), WorkbookError> {
-        let tables = [tables::summary(self), tables::findings(self), tables::coverage(self), tables::matrix(self)];
+        let mut tables = [tables::summary(self), tables::findings(self), tables::coverage(self), tables::matrix(self)];
+        tables[0].rows.push(tables::legend(self));
         let title = words(self.language).title;
         Workbook { title, language: self.language, day: &self.today, tables: &tables }.write(to)
     }

@@ -31,8 +31,7 @@ pub(super) fn write(report: &Report, options: &TextOptions, mut to: impl Write) 
         if state.is_none() && total.concerned() == total.of(Outcome::Conforms) {
             continue; // a region that nobody describes, and of which the reference is complete
         }
-        let state = state.map(|state| format!(", {}", words.state(state))).unwrap_or_default();
-        let heading = format!("{} ({}){state}", region.name, region.code);
+        let heading = words.ground(Some(region), state);
         writeln!(to, "{}: {}", paint.bold(&heading), outcomes(words, total))?;
         for ((_, _, clause), (label, counts)) in &clauses {
             if counts.concerned() == counts.of(Outcome::Conforms) {
@@ -51,7 +50,7 @@ pub(super) fn write(report: &Report, options: &TextOptions, mut to: impl Write) 
     not_judged(report, words, paint, &mut to)?;
     text::coverage(report, words, paint, &mut to)?;
     text::failures(report, words, paint, &mut to)?;
-    text::totals(report, words, &mut to)
+    writeln!(to, "{}", text::totals(report, words))
 }
 
 type Clauses<'a> = BTreeMap<(&'a str, u32, &'a str), (&'a str, Counts)>;

@@ -28,14 +28,20 @@ pub(super) fn summary(report: &Report) -> Table {
         let outcome = words.outcome(Outcome::Violates);
         vec![format!("{outcome}: {}", words.severity(severity)).into(), violates.into()]
     }));
-    rows.push(vec![words.signs.into(), words.legend.into()]);
     Table {
         name: words.summary.to_owned(),
         caption: format!("{}, {}", words.title, report.language.day(&report.today)),
         columns: vec![Column::new(words.summary, 34), Column::new(words.value, 60)],
         rows,
         keys: 1,
+        printed: None,
     }
+}
+
+/// What the signs of the matrix mean.
+pub(super) fn legend(report: &Report) -> Vec<Cell> {
+    let words = words(report.language);
+    vec![words.signs.into(), words.legend.into()]
 }
 
 /// A row for each finding.
@@ -50,7 +56,6 @@ pub(super) fn findings(report: &Report) -> Table {
             finding.region.as_ref().map(|region| region.name.as_str()).into(),
             finding.state.map(|state| words.state(state)).into(),
             finding.clause.as_str().into(),
-            finding.clause_label.as_str().into(),
             Cell::from(words.outcome(finding.outcome)).colored(finding.outcome),
             words.severity(finding.severity).into(),
             finding.focus_label.as_str().into(),
@@ -58,6 +63,7 @@ pub(super) fn findings(report: &Report) -> Table {
             fix.map(str::trim).into(),
             source.map(ToString::to_string).into(),
             source.and_then(|source| source.id.as_deref()).into(),
+            finding.clause_label.as_str().into(),
             deviation.map(|deviation| deviation.reason.as_str()).into(),
             deviation.map(|deviation| deviation.authority.as_str()).into(),
             deviation.and_then(|deviation| deviation.until.clone()).map(Value::Day).into(),
@@ -71,17 +77,17 @@ pub(super) fn findings(report: &Report) -> Table {
         caption: words.findings.to_owned(),
         columns: vec![
             Column::new(words.region_code, 7),
-            Column::new(words.region, 22),
-            Column::new(words.state, 11),
-            Column::new(words.clause, 12),
-            Column::new(words.guideline, 30),
-            Column::new(words.outcome, 16),
-            Column::new(words.severity, 13),
-            Column::new(words.thing, 24),
-            Column::new(words.message, 60),
-            Column::new(words.fix, 60),
-            Column::new(words.place, 24),
+            Column::new(words.region, 16),
+            Column::new(words.state, 10),
+            Column::new(words.clause, 13),
+            Column::new(words.outcome, 13),
+            Column::new(words.severity, 16),
+            Column::new(words.thing, 18),
+            Column::new(words.message, 40),
+            Column::new(words.fix, 40),
+            Column::new(words.place, 16),
             Column::new(words.element, 18),
+            Column::new(words.guideline, 30),
             Column::new(words.reason, 30),
             Column::new(words.authority, 20),
             Column::new(words.until, 12),
@@ -91,6 +97,7 @@ pub(super) fn findings(report: &Report) -> Table {
         ],
         rows: rows.collect(),
         keys: 0,
+        printed: Some(10),
     }
 }
 
@@ -126,6 +133,7 @@ pub(super) fn coverage(report: &Report) -> Table {
         columns,
         rows: rows.collect(),
         keys: 1,
+        printed: None,
     }
 }
 
@@ -134,7 +142,7 @@ pub(super) fn matrix(report: &Report) -> Table {
     let words = words(report.language);
     let grid = report.grid();
     let concerned = grid.concerned();
-    let rows = grid.rows.iter().map(|((region, state), counts)| {
+    let rows = grid.telling().map(|((region, state), counts)| {
         let mut row: Vec<Cell> = vec![
             region.code.as_str().into(),
             region.name.as_str().into(),
@@ -147,9 +155,16 @@ pub(super) fn matrix(report: &Report) -> Table {
         vec![Column::new(words.region_code, 7), Column::new(words.region, 26), Column::new(words.state, 12)];
     columns.extend(concerned.iter().map(|column| {
         let heading = &grid.headings[*column];
-        Column::new(format!("{} {}", heading.short(), heading.label), 15)
+        Column::new(format!("{} {}", heading.short(), heading.label), 17)
     }));
-    Table { name: words.matrix.to_owned(), caption: words.legend.to_owned(), columns, rows: rows.collect(), keys: 3 }
+    Table {
+        name: words.matrix.to_owned(),
+        caption: words.legend.to_owned(),
+        columns,
+        rows: rows.collect(),
+        keys: 3,
+        printed: None,
+    }
 }
 
 /// A number of things in the colour of their outcome; none without colour.
@@ -159,7 +174,7 @@ fn colored_count(counts: Counts, outcome: Outcome) -> Cell {
 }
 
 /// The worst outcome, how many things have it, and of how many: `✗ 2/9`.
-pub(super) fn verdict(counts: Counts) -> Cell {
+pub(crate) fn verdict(counts: Counts) -> Cell {
     match counts.worst() {
         Some(worst) => {
             Cell::from(format!("{} {}/{}", sign(worst), counts.of(worst), counts.concerned())).colored(worst)

@@ -5,6 +5,7 @@ use super::{
     words::{Words, sign},
 };
 use crate::{
+    baseline::Standing,
     coverage::Coverage,
     finding::{Finding, RegionName},
 };
@@ -38,7 +39,8 @@ pub(super) fn write(report: &Report, options: &TextOptions, mut to: impl Write) 
     }
     coverage(report, words, paint, &mut to)?;
     failures(report, words, paint, &mut to)?;
-    totals(report, words, &mut to)
+    baseline(report, words, paint, &mut to)?;
+    writeln!(to, "{}", totals(report, words))
 }
 
 /// Colours, or none.
@@ -94,14 +96,7 @@ fn findings(
 }
 
 fn heading((region, state): Ground<'_>, words: &Words, paint: Paint, to: &mut impl Write) -> io::Result<()> {
-    let mut heading = match region {
-        Some(region) => format!("{} ({})", region.name, region.code),
-        None => words.whole_repository.to_owned(),
-    };
-    if let Some(state) = state {
-        heading.push_str(", ");
-        heading.push_str(words.state(state));
-    }
+    let heading = words.ground(region.as_ref(), state);
     writeln!(to, "{}\n", paint.bold(&heading))
 }
 
@@ -133,7 +128,9 @@ fn by_guideline(
 
 fn write_finding(finding: &Finding, words: &Words, paint: Paint, to: &mut impl Write) -> io::Result<()> {
     let place = finding.source.as_ref().map(|source| format!(", {source}")).unwrap_or_default();
-    let tail = format!("  [{}{place}]", finding.id);
+    let known =
+        if finding.standing == Some(Standing::Known) { format!(", {}", words.in_baseline) } else { String::new() };
+    let tail = format!("  [{}{place}{known}]", finding.id);
     writeln!(to, "      {} {}{}", sign(finding.outcome), finding.message, paint.dim(&tail))?;
     for line in words.aside(finding) {
         writeln!(to, "        {line}")?;
@@ -197,11 +194,28 @@ pub(super) fn failures(report: &Report, words: &Words, paint: Paint, to: &mut im
     writeln!(to)
 }
 
-pub(super) fn totals(report: &Report, words: &Words, to: &mut impl Write) -> io::Result<()> {
-    let counts = report.counts();
-    let outcomes = Outcome::ALL.map(|outcome| words.counted(outcome, counts.of(outcome)));
+/// What was fixed since the baseline, and how many are new and known.
+fn baseline(report: &Report, words: &Words, paint: Paint, to: &mut impl Write) -> io::Result<()> {
+    let Some(comparison) = &report.baseline else { return Ok(()) };
+    writeln!(to, "{} {}", paint.bold(words.baseline), comparison.name)?;
+    for fixed in &comparison.fixed {
+        let region = fixed.region.as_deref().map(|code| format!("{code}  ")).unwrap_or_default();
+        writeln!(to, "  ✓ {}  {region}{}", fixed.rule, fixed.message)?;
+    }
     writeln!(
         to,
+        "  {}, {}, {}\n",
+        words.new.say(comparison.new),
+        words.known.say(comparison.known),
+        words.fixed.say(comparison.fixed.len() as u64)
+    )
+}
+
+/// How much was judged, and how it came out, in a line.
+pub(super) fn totals(report: &Report, words: &Words) -> String {
+    let counts = report.counts();
+    let outcomes = Outcome::ALL.map(|outcome| words.counted(outcome, counts.of(outcome)));
+    format!(
         "{}, {}: {}",
         words.rules_run.say(report.coverage.len() as u64),
         words.things.say(counts.concerned()),

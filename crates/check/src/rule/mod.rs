@@ -2,8 +2,10 @@
 
 mod applies;
 mod place;
+mod starter;
 
 pub use applies::Applies;
+pub use starter::starter;
 
 use crate::template;
 use oxrdf::{NamedNode, Variable};

@@ -42,6 +42,7 @@ mod tests {
                 vec![Cell::default(), Cell::from("@SUM(A1)"), Value::Share(0.5).into()],
             ],
             keys: 0,
+            printed: None,
         };
         let mut csv = Vec::new();
         table.write_csv(&mut csv).unwrap();

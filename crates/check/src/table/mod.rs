@@ -22,6 +22,8 @@ pub struct Table {
     pub rows: Vec<Vec<Cell>>,
     /// How many columns name the row. They stay in sight when a sheet is scrolled.
     pub keys: u16,
+    /// How many columns go on paper, if not all: the others are there to sort and filter by.
+    pub printed: Option<u16>,
 }
 
 /// A column of a table.

@@ -71,6 +71,7 @@ mod tests {
                 vec![Cell::from("Å"), Cell::default()],
             ],
             keys: 1,
+            printed: None,
         }
     }
 

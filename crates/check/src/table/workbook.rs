@@ -1,6 +1,6 @@
 //! A workbook with a sheet per table: headings that stay, filters, widths, wrapped texts, ready to print.
 
-use super::{Table, Value};
+use super::{Cell, Column, Table, Value};
 use crate::palette;
 use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Worksheet, XlsxError};
 use std::{
@@ -36,6 +36,8 @@ pub enum WorkbookError {
 
 /// A4, as the paper of a sheet.
 const A4: u8 = 9;
+/// Characters that stand side by side on a page and can still be read.
+const PAGE_WIDTH: u16 = 220;
 /// Excel's limit; a longer text would be refused.
 const LONGEST_TEXT: usize = 32_767;
 
@@ -65,6 +67,7 @@ impl Workbook<'_> {
 fn sheet(table: &Table, language: Language, formats: &Formats, sheet: &mut Worksheet) -> Result<(), XlsxError> {
     let (rows, columns) = (table.rows.len() as u32, table.columns.len() as u16);
     sheet.set_name(sheet_name(&table.name))?;
+    let headings: Vec<Cell> = table.columns.iter().map(|column| Cell::from(column.heading.as_str())).collect();
     for (index, column) in (0..).zip(&table.columns) {
         sheet.set_column_width(index, f64::from(column.width))?;
         sheet.write_string_with_format(0, index, &column.heading, &formats.heading)?;
@@ -87,16 +90,38 @@ fn sheet(table: &Table, language: Language, formats: &Formats, sheet: &mut Works
             };
         }
     }
+    for (row, cells) in (1..).zip(&table.rows) {
+        sheet.set_row_height(row, height(table, language, cells))?;
+    }
+    sheet.set_row_height(0, height(table, language, &headings))?;
     if rows > 0 && columns > 0 {
+        sheet.set_print_area(0, 0, rows, table.printed.unwrap_or(columns).min(columns) - 1)?;
         sheet.autofilter(0, 0, rows, columns - 1)?;
     }
     sheet.set_freeze_panes(1, table.keys)?;
-    // In print: the headings on every page, as many columns as there are on one page.
+    // In print: headings and names of rows on every page, and as many pages side by side as stay readable.
     sheet.set_repeat_rows(0, 0)?;
-    sheet.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0);
+    if table.keys > 0 {
+        sheet.set_repeat_columns(0, table.keys - 1)?;
+    }
+    let printed = usize::from(table.printed.unwrap_or(columns));
+    let width: u16 = table.columns.iter().take(printed).map(|column| column.width).sum();
+    sheet.set_landscape().set_paper_size(A4).set_print_fit_to_pages(width.div_ceil(PAGE_WIDTH).max(1), 0);
     sheet.set_header(format!("&L{}", table.caption.replace('&', "&&")));
     sheet.set_footer(format!("&L{}&R&P / &N", language.tag()));
     Ok(())
+}
+
+/// The height that a row's wrapped texts need. Programs that open the file do not work it out themselves.
+fn height(table: &Table, language: Language, cells: &[Cell]) -> f64 {
+    const LINE: f64 = 15.0;
+    const HIGHEST: f64 = 405.0; // Excel's limit is 409
+    let lines = |(column, cell): (&Column, &Cell)| {
+        let width = usize::from(column.width).max(3) - 2; // a word that does not fit wastes some of the line
+        cell.value.text(language).lines().map(|line| line.chars().count().div_ceil(width).max(1)).sum::<usize>()
+    };
+    let lines = table.columns.iter().zip(cells).map(lines).max().unwrap_or(1).max(1);
+    (lines as f64 * LINE).min(HIGHEST)
 }
 
 /// Excel refuses some characters in the name of a sheet, and more than 31 of any.
@@ -187,7 +212,6 @@ impl Formats {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::table::{Cell, Column};
 
     #[test]
     fn a_workbook_takes_any_text_and_is_the_same_every_time() {
@@ -201,6 +225,7 @@ mod tests {
                 vec![Cell::from(long), Cell::default()],
             ],
             keys: 1,
+            printed: None,
         };
         let bytes = || {
             let mut bytes = Vec::new();
@@ -215,6 +240,23 @@ mod tests {
         };
         assert!(bytes().starts_with(b"PK"));
         assert_eq!(bytes(), bytes());
+    }
+
+    #[test]
+    fn a_row_is_as_high_as_its_longest_text_needs() {
+        let table = Table {
+            name: String::new(),
+            caption: String::new(),
+            columns: vec![Column::new("a", 12), Column::new("b", 30)],
+            rows: Vec::new(),
+            keys: 0,
+            printed: None,
+        };
+        let height = |text: &str| height(&table, Language::En, &[Cell::from(text), Cell::from("short")]);
+        assert_eq!(height("one line"), 15.0);
+        assert_eq!(height("ten or more letters"), 30.0);
+        assert_eq!(height("a\nb\nc"), 45.0);
+        assert_eq!(height(&"x".repeat(9000)), 405.0);
     }
 
     #[test]

@@ -6,7 +6,6 @@ use crate::{
     decisions::{Basis, Deviation},
     finding::{RegionName, Source, Value},
 };
-use viite_model::State;
 
 fn finding(id: &str, outcome: Outcome, message: &str) -> Finding {
     Finding {
@@ -27,12 +26,13 @@ fn finding(id: &str, outcome: Outcome, message: &str) -> Finding {
         .into(),
         clause: "s4:G8".to_owned(),
         clause_label: "Fewer systems".to_owned(),
-        source: Some(Source { file: "model.xml".to_owned(), line: Some(12), id: Some("id-1".to_owned()) }),
+        source: Some(Source { file: "model.xml".to_owned(), line: Some(12), cell: None, id: Some("id-1".to_owned()) }),
         question: None,
         members: Vec::new(),
         deviation: None,
         lapsed: None,
         answer: None,
+        standing: None,
     }
 }
 
@@ -73,6 +73,8 @@ fn report(language: Language) -> Report {
     Report {
         language,
         today: "2026-01-01".to_owned(),
+        asked: Asked::default(),
+        baseline: None,
         descriptions: 1,
         headings: vec![Heading { clause: "s4:G8".to_owned(), label: "Fewer systems".to_owned() }],
         findings: vec![
@@ -80,6 +82,13 @@ fn report(language: Language) -> Report {
             finding("bbbbbbbbbbbb", Outcome::NotAssessable, "missing: the function of Usva"),
             accepted,
         ],
+        conforming: vec![Conforming {
+            rule: "G08-same-purpose".to_owned(),
+            region: Some(region.clone()),
+            state: Some(State::Current),
+            focus: "http://example.org/d".to_owned(),
+            focus_label: "Halla".to_owned(),
+        }],
         coverage: vec![coverage("G08-same-purpose", counts), coverage("G09-wills", Counts::default())],
         not_applicable: Vec::new(),
         failures: Vec::new(),

@@ -4,7 +4,10 @@ mod en;
 mod fi;
 mod sv;
 
-use crate::{decisions::Basis, finding::Finding};
+use crate::{
+    decisions::{Basis, Deviation},
+    finding::{Finding, RegionName},
+};
 use viite_model::{Language, Outcome, Severity, State};
 
 /// A noun with its number.
@@ -22,6 +25,7 @@ impl Counted {
 
 /// The words of one language.
 pub(crate) struct Words {
+    language: Language,
     states: [&'static str; 2],
     severities: [&'static str; 3],
     outcomes: [&'static str; 4],
@@ -34,7 +38,7 @@ pub(crate) struct Words {
     pub(super) missing_facts: &'static str,
     pub(super) not_judged: &'static str,
     pub(super) coverage: &'static str,
-    pub(super) matrix: &'static str,
+    pub(crate) matrix: &'static str,
     pub(super) vacuous: &'static str,
     pub(super) not_applicable: &'static str,
     pub(super) failed: &'static str,
@@ -44,14 +48,14 @@ pub(crate) struct Words {
     pub(super) rule: &'static str,
     pub(super) what_is_judged: &'static str,
     pub(super) severity: &'static str,
-    pub(super) outcome: &'static str,
-    pub(super) clause: &'static str,
-    pub(super) guideline: &'static str,
-    pub(super) region: &'static str,
-    pub(super) region_code: &'static str,
-    pub(super) state: &'static str,
+    pub(crate) outcome: &'static str,
+    pub(crate) clause: &'static str,
+    pub(crate) guideline: &'static str,
+    pub(crate) region: &'static str,
+    pub(crate) region_code: &'static str,
+    pub(crate) state: &'static str,
     pub(super) thing: &'static str,
-    pub(super) iri: &'static str,
+    pub(crate) iri: &'static str,
     pub(super) message: &'static str,
     pub(super) fix: &'static str,
     pub(super) place: &'static str,
@@ -59,16 +63,16 @@ pub(crate) struct Words {
     pub(super) reason: &'static str,
     pub(super) authority: &'static str,
     pub(super) until: &'static str,
-    pub(super) concerned: &'static str,
-    pub(super) assessable: &'static str,
+    pub(crate) concerned: &'static str,
+    pub(crate) assessable: &'static str,
     pub(super) day: &'static str,
-    pub(super) value: &'static str,
+    pub(crate) value: &'static str,
     pub(super) described: &'static str,
     pub(super) rules: &'static str,
     pub(super) rules_vacuous: &'static str,
     pub(super) rules_failed: &'static str,
     pub(super) things_judged: &'static str,
-    pub(super) signs: &'static str,
+    pub(crate) signs: &'static str,
     // Sentences and parts of them.
     pub(crate) missing: &'static str,
     pub(super) nothing_described: &'static str,
@@ -77,8 +81,21 @@ pub(crate) struct Words {
     pub(super) folded: &'static str,
     pub(super) more_here: &'static str,
     pub(super) legend: &'static str,
+    pub(crate) signs_only: &'static str,
+    pub(crate) nothing_concerned: &'static str,
+    pub(super) skip: &'static str,
+    pub(super) contents: &'static str,
+    pub(super) filter: &'static str,
+    pub(super) day_of_report: &'static str,
+    pub(super) fix_heading: &'static str,
     pub(super) things: Counted,
     pub(super) rules_run: Counted,
+    pub(crate) judges_reference: &'static str,
+    pub(super) baseline: &'static str,
+    pub(super) in_baseline: &'static str,
+    pub(super) new: Counted,
+    pub(super) known: Counted,
+    pub(super) fixed: Counted,
     // Lines with parts to fill in.
     list_more: &'static str,
     accepted: &'static str,
@@ -86,12 +103,24 @@ pub(crate) struct Words {
     lapsed: &'static str,
     answered: &'static str,
     asked: &'static str,
-    language: Language,
 }
 
 impl Words {
     pub(crate) fn state(&self, state: State) -> &'static str {
         self.states[state as usize]
+    }
+
+    /// `Revonkorpi (X1), current state`
+    pub(crate) fn ground(&self, region: Option<&RegionName>, state: Option<State>) -> String {
+        let mut ground = match region {
+            Some(region) => format!("{} ({})", region.name, region.code),
+            None => self.whole_repository.to_owned(),
+        };
+        if let Some(state) = state {
+            ground.push_str(", ");
+            ground.push_str(self.state(state));
+        }
+        ground
     }
 
     pub(crate) fn severity(&self, severity: Severity) -> &'static str {
@@ -107,25 +136,28 @@ impl Words {
         self.list_more.replace("{list}", list).replace("{rest}", &rest.to_string())
     }
 
+    /// Why, by whom and until when it was accepted that something does not conform.
+    pub(super) fn accepted(&self, deviation: &Deviation) -> String {
+        let template = match deviation.basis {
+            Basis::Decision => self.accepted,
+            Basis::Justification => self.justified,
+        };
+        self.fill(template, &deviation.reason, &deviation.authority, deviation.until.as_deref())
+    }
+
+    fn fill(&self, template: &str, reason: &str, authority: &str, until: Option<&str>) -> String {
+        let until = until.map(|until| self.language.day(until)).unwrap_or_default();
+        template.replace("{reason}", reason).replace("{authority}", authority).replace("{until}", &until)
+    }
+
     /// What stands below a finding: who accepted it or answered, why and until when.
     pub(super) fn aside(&self, finding: &Finding) -> Vec<String> {
-        let fill = |template: &str, reason: &str, authority: &str, until: Option<&str>| {
-            let until = until.map(|until| self.language.day(until)).unwrap_or_default();
-            template.replace("{reason}", reason).replace("{authority}", authority).replace("{until}", &until)
-        };
-        let mut lines = Vec::new();
-        if let Some(accepted) = &finding.deviation {
-            let template = match accepted.basis {
-                Basis::Decision => self.accepted,
-                Basis::Justification => self.justified,
-            };
-            lines.push(fill(template, &accepted.reason, &accepted.authority, accepted.until.as_deref()));
-        }
+        let mut lines: Vec<String> = finding.deviation.iter().map(|deviation| self.accepted(deviation)).collect();
         if let Some(lapsed) = &finding.lapsed {
-            lines.push(fill(self.lapsed, "", &lapsed.authority, lapsed.until.as_deref()));
+            lines.push(self.fill(self.lapsed, "", &lapsed.authority, lapsed.until.as_deref()));
         }
         if let Some(answer) = &finding.answer {
-            lines.push(fill(self.answered, &answer.reason, &answer.authority, None));
+            lines.push(self.fill(self.answered, &answer.reason, &answer.authority, None));
         }
         if let Some(question) = &finding.question {
             lines.push(format!("{question} {} viite answer {} --yes|--no", self.asked, finding.id));
