@@ -13,8 +13,9 @@ test: tools ## every test
 test-shapes: tools ## the vocabulary and the reference against their shapes, by an engine of other people; builds it first, in minutes
 	cargo run --locked --manifest-path tests/independent-shacl/Cargo.toml --target-dir $(TARGET)/independent-shacl
 
-docs: tools ## writes the pages of docs/ that are made of the ontology
+docs: tools ## writes the pages of docs/ that are made of the ontology and of the rules
 	VIITE_WRITE_DOCS=1 cargo test --locked --package viite-shapes --test vocabulary
+	VIITE_WRITE_DOCS=1 cargo test --locked --package viite-check --test rule_pages
 
 lint: tools ## what the continuous integration asks for
 	cargo fmt --all --check

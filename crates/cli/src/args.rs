@@ -1,9 +1,11 @@
 //! The command line as it is written. What it means in a repository is for the commands to find out.
 
 use crate::commands::{
-    ask::AskArgs, at::AtArgs, check::CheckArgs, demo::DemoArgs, describe::DescribeArgs, diff::DiffArgs,
-    export::ExportArgs, import::ImportArgs, init::InitArgs, log::LogArgs, query::QueryArgs, reference::ReferenceArgs,
-    region::RegionArgs, rule::RuleArgs, show::ShowArgs, update::UpdateArgs, verify::VerifyArgs,
+    answer::AnswerArgs, ask::AskArgs, assess::AssessArgs, at::AtArgs, check::CheckArgs, demo::DemoArgs,
+    describe::DescribeArgs, diff::DiffArgs, explain::ExplainArgs, export::ExportArgs, import::ImportArgs,
+    init::InitArgs, log::LogArgs, mapping::MappingArgs, matching::MatchArgs, query::QueryArgs, raci::RaciArgs,
+    reference::ReferenceArgs, region::RegionArgs, rule::RuleArgs, show::ShowArgs, status::StatusArgs,
+    template::TemplateArgs, update::UpdateArgs, verify::VerifyArgs, waive::WaiveArgs,
 };
 use anyhow::{Context, Result, bail};
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
@@ -58,15 +60,24 @@ pub(crate) enum Command {
     Init(InitArgs),
     Region(RegionArgs),
     Import(ImportArgs),
+    Mapping(MappingArgs),
+    Template(TemplateArgs),
     Export(ExportArgs),
     Check(CheckArgs),
+    Status(StatusArgs),
+    Raci(RaciArgs),
+    Explain(ExplainArgs),
+    Waive(WaiveArgs),
+    Answer(AnswerArgs),
     Rule(RuleArgs),
+    Assess(AssessArgs),
     Describe(DescribeArgs),
     Query(QueryArgs),
     Ask(AskArgs),
     Update(UpdateArgs),
     Show(ShowArgs),
     Reference(ReferenceArgs),
+    Match(MatchArgs),
     Log(LogArgs),
     Diff(DiffArgs),
     At(AtArgs),
@@ -102,10 +113,16 @@ pub(crate) enum ReportFormat {
     Text,
     /// For programs; docs/report.schema.json describes it
     Json,
+    /// For code-review tools (SARIF 2.1.0)
+    Sarif,
+    /// For build servers: a suite for each region, a case for each rule and thing
+    Junit,
     /// A row for each finding (RFC 4180)
     Csv,
     /// A workbook: summary, findings, coverage, regions and guidelines; needs --output
     Xlsx,
+    /// One page for a browser or a printer
+    Html,
 }
 
 /// A format that the ending of a file's name can tell, and that may be one of bytes.
@@ -154,7 +171,27 @@ impl FileFormat for ReportFormat {
     fn of_ending(ending: &str) -> Option<Self> {
         match ending {
             "txt" => Some(Self::Text),
+            "xml" => Some(Self::Junit),
+            "htm" => Some(Self::Html),
             other => Self::from_str(other, true).ok(),
+        }
+    }
+}
+
+/// How much a rule matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Level {
+    Violation,
+    Warning,
+    Info,
+}
+
+impl Level {
+    pub(crate) const fn severity(self) -> Severity {
+        match self {
+            Self::Violation => Severity::Violation,
+            Self::Warning => Severity::Warning,
+            Self::Info => Severity::Info,
         }
     }
 }

@@ -9,14 +9,20 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Format {
-    /// ArchiMate model exchange file format 3.x.
+    /// ArchiMate model exchange file format, 3.x or 2.1.
     OpenExchange,
-    /// Archi's own file.
+    /// Archi's own file, alone or zipped with images.
     Archi,
+    /// A folder of coArchi: an XML file for every element.
+    Grafico,
     /// RDF in one of its syntaxes.
     Rdf(RdfFormat),
     /// Tables, one thing per row.
     Csv,
+    /// Tables on the sheets of a workbook.
+    Workbook,
+    /// A filled matrix of responsibilities.
+    Matrix,
 }
 
 impl fmt::Display for Format {
@@ -24,21 +30,24 @@ impl fmt::Display for Format {
         match self {
             Self::OpenExchange => f.write_str("ArchiMate exchange"),
             Self::Archi => f.write_str("Archi"),
+            Self::Grafico => f.write_str("coArchi folder"),
             Self::Rdf(format) => f.write_str(format.name()),
             Self::Csv => f.write_str("CSV"),
+            Self::Workbook => f.write_str("workbook"),
+            Self::Matrix => f.write_str("matrix of responsibilities"),
         }
     }
 }
 
 /// What Viite reads, as help for whoever gave it something else.
 const READS: &str = "Viite reads ArchiMate exchange files (.xml), Archi files (.archimate), RDF \
-                     (.ttl, .trig, .nt, .nq, .rdf, .jsonld, .n3) and tables (.csv)";
+                     (.ttl, .trig, .nt, .nq, .rdf, .jsonld, .n3), workbooks (.xlsx, .xls, .ods) and tables (.csv)";
 
 /// Formats that are told by their first bytes, and what to do with them.
 const BINARY: &[(&[u8], &str, &str)] = &[
     (
         b"PK\x03\x04",
-        "a zip archive (a workbook, a document, or an Archi model with images)",
+        "a zip archive without a workbook or a model",
         "of an Archi model, export the exchange format: File > Export > Open Exchange XML",
     ),
     (b"%PDF", "a PDF document", READS),
@@ -72,7 +81,7 @@ pub(crate) fn detect(file: &str, text: &str, limits: Limits) -> Result<Format, R
     if let Some(format) = rdf {
         return Ok(Format::Rdf(format));
     }
-    if matches!(extension.as_str(), "csv" | "tsv") {
+    if is_table(file) {
         return Ok(Format::Csv);
     }
     let start = text.trim_start();
@@ -91,6 +100,11 @@ pub(crate) fn detect(file: &str, text: &str, limits: Limits) -> Result<Format, R
     sniff_text(start).map(Format::Rdf).ok_or_else(|| {
         ReadError::new(file, Some(Place::START), Fault::WrongKind, "the file is in no format that Viite knows", READS)
     })
+}
+
+/// Whether a file's name says that it is a table of text.
+pub(crate) fn is_table(file: &str) -> bool {
+    file.rsplit_once('.').is_some_and(|(_, extension)| ["csv", "tsv"].iter().any(|e| extension.eq_ignore_ascii_case(e)))
 }
 
 /// Whether a text that begins with `<` begins with an IRI and not with markup.
@@ -123,13 +137,9 @@ fn by_root(file: &str, text: &str, limits: Limits, extension: &str) -> Result<Fo
         ));
     };
     let (problem, help) = match (root.space, root.name.as_str()) {
-        (Space::OpenExchange, "model") => return Ok(Format::OpenExchange),
+        (Space::OpenExchange | Space::OpenExchange2, "model") => return Ok(Format::OpenExchange),
         (Space::Archi, "model") => return Ok(Format::Archi),
         (Space::Rdf, "RDF") => return Ok(Format::Rdf(RdfFormat::RdfXml)),
-        (Space::OpenExchange2, _) => (
-            "this is an exchange file of ArchiMate 2".to_owned(),
-            "open it in the tool that made it, or in Archi, and export it as ArchiMate 3",
-        ),
         (Space::None, "model") => (
             "the root <model> has no namespace".to_owned(),
             "an exchange file begins with <model xmlns=\"http://www.opengroup.org/xsd/archimate/3.0/\" …>",
@@ -137,6 +147,12 @@ fn by_root(file: &str, text: &str, limits: Limits, extension: &str) -> Result<Fo
         (_, name) => (format!("the root element <{name}> is of no format that Viite knows"), READS),
     };
     Err(ReadError::new(file, Some(root.place), Fault::WrongKind, problem, help))
+}
+
+/// Whether a text is XML in Archi's namespace.
+pub(crate) fn is_part_of_archi(text: &str, limits: Limits) -> bool {
+    let mut xml = Xml::new(text, LossReport::new("", 0), limits);
+    matches!(xml.child(), Ok(Some(root)) if root.space == Space::Archi)
 }
 
 /// The RDF syntax of a text without a telling name.
@@ -195,7 +211,6 @@ mod tests {
         for (file, text, words) in [
             ("x.xml", "<html><body/></html>", "<html>"),
             ("x.xml", "<model/>", "no namespace"),
-            ("x.xml", "<model xmlns='http://www.opengroup.org/xsd/archimate'/>", "ArchiMate 2"),
             ("x.xml", "hello", "does not begin with"),
             ("x.txt", "a;b;c", "no format"),
             ("x.xml", "<!-- only -->", "no XML element"),

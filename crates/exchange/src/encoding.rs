@@ -66,10 +66,29 @@ fn utf8<'b>(file: &str, bytes: &'b [u8]) -> Result<Decoded<'b>, ReadError> {
                 Some(place),
                 Fault::Encoding,
                 format!("byte {byte:#04X} begins no character of UTF-8"),
-                "if this is XML in an older encoding, let its first line say so \
-                 (encoding=\"windows-1252\"); else save it as UTF-8",
+                if begins_as_xml(valid) {
+                    "let its first line say its encoding (encoding=\"windows-1252\"), or save it as UTF-8"
+                } else {
+                    HELP
+                },
             ))
         }
+    }
+}
+
+fn begins_as_xml(start: &[u8]) -> bool {
+    start.trim_ascii_start().starts_with(b"<")
+}
+
+/// A table that is no UTF-8, as programs of Windows write it: windows-1252, in which every byte is a character.
+pub(crate) fn decode_table<'b>(file: &str, bytes: &'b [u8]) -> Result<Decoded<'b>, ReadError> {
+    let binary = bytes.iter().any(|byte| *byte < b' ' && !byte.is_ascii_whitespace());
+    match decode(file, bytes) {
+        Err(error) if error.fault == Fault::Encoding && !binary => Ok(Decoded {
+            text: Cow::Owned(bytes.iter().map(|&byte| windows_1252(byte)).collect()),
+            mended: Some("the table is not in UTF-8; it is read as windows-1252".to_owned()),
+        }),
+        decoded => decoded,
     }
 }
 
@@ -174,6 +193,15 @@ mod tests {
         let error = decode("m.xml", b"<?xml version='1.0'?>\n<a>\xE4</a>").err().unwrap();
         assert_eq!(error.location(), "m.xml:2:4");
         assert!(error.problem.contains("0xE4"), "{error}");
+    }
+
+    #[test]
+    fn a_table_of_windows_is_read_and_noted() {
+        let decoded = decode_table("t.csv", b"nimi;ty\xF6\n\x93a\x94;\x80").unwrap();
+        assert_eq!(decoded.text, "nimi;työ\n“a”;€");
+        assert!(decoded.mended.unwrap().contains("windows-1252"));
+        let error = decode_table("t.csv", b"nimi;\x00\xF6").err().unwrap();
+        assert!(!error.to_string().contains("XML"), "{error}");
     }
 
     #[test]

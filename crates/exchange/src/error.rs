@@ -26,6 +26,8 @@ pub enum Fault {
 pub struct ReadError {
     /// The file's name.
     pub file: String,
+    /// The sheet of a workbook that the fault is in.
+    pub sheet: Option<String>,
     /// Where the fault is, unless it is the file as a whole.
     pub place: Option<Place>,
     /// What kind of fault.
@@ -44,12 +46,22 @@ impl ReadError {
         problem: impl Into<String>,
         help: impl Into<String>,
     ) -> Self {
-        Self { file: file.to_owned(), place, fault, problem: problem.into(), help: help.into() }
+        Self { file: file.to_owned(), sheet: None, place, fault, problem: problem.into(), help: help.into() }
     }
 
-    /// `file`, or `file:line:column`.
+    pub(crate) fn in_sheet(mut self, sheet: &str) -> Self {
+        self.sheet = Some(sheet.to_owned());
+        self
+    }
+
+    /// `file`, `file:line:column`, or `file:sheet!cell`.
     pub fn location(&self) -> String {
-        self.place.map_or_else(|| self.file.clone(), |place| format!("{}:{place}", self.file))
+        match (&self.sheet, self.place) {
+            (Some(sheet), Some(place)) => format!("{}:{sheet}!{}", self.file, place.cell()),
+            (Some(sheet), None) => format!("{}:{sheet}", self.file),
+            (None, Some(place)) => format!("{}:{place}", self.file),
+            (None, None) => self.file.clone(),
+        }
     }
 }
 
@@ -68,6 +80,12 @@ pub struct Limits {
     pub triples: usize,
     /// Losses that are listed one by one.
     pub losses: usize,
+    /// Cells of a workbook's sheet.
+    pub cells: usize,
+    /// Bytes that an archive or a workbook unpacks to.
+    pub unpacked: usize,
+    /// Files in an archive or a folder.
+    pub entries: usize,
     /// Blank nodes that hang together, in RDF; naming them costs more than linear time.
     pub blank_nodes: usize,
 }
@@ -81,6 +99,9 @@ impl Default for Limits {
             things: 400_000,
             triples: 3_000_000,
             losses: 10_000,
+            cells: 8_000_000,
+            unpacked: 1 << 29,
+            entries: 200_000,
             blank_nodes: 20_000,
         }
     }

@@ -1,8 +1,11 @@
 //! The one entry: a file's name and bytes in, facts and a loss report out.
 
-use crate::mapping::{self, Context, Mapping};
+use crate::loss::At;
+use crate::mapping::{self, Context, Mapping, Unmapped};
 use crate::model::Description;
-use crate::{Fault, Format, Limits, Loss, LossReport, ReadError, archimate, detect, encoding, rdf, table};
+use crate::table::{csv_text, grid::Grid, spreadsheet};
+use crate::workbook::matrix;
+use crate::{Fault, Format, Limits, Loss, LossReport, ReadError, archimate, archive, detect, encoding, rdf, table};
 use oxrdf::{NamedNode, Term, Triple};
 use std::borrow::Cow;
 use viite_model::{Language, Names, State, ns};
@@ -41,7 +44,7 @@ impl<'a> ReadOptions<'a> {
         self.names.description(self.region, self.state, name)
     }
 
-    fn context<'c>(&'c self, file: &'c str, graph: &'c NamedNode) -> Context<'c> {
+    pub(crate) fn context<'c>(&'c self, file: &'c str, graph: &'c NamedNode) -> Context<'c> {
         Context { names: self.names, region: self.region, file, graph, language: self.language, mapping: self.mapping }
     }
 }
@@ -61,6 +64,8 @@ pub struct Import {
     pub views: u64,
     /// The facts, sorted, every one once. The same file gives the same facts.
     pub triples: Vec<Triple>,
+    /// What the mapping profile says nothing of.
+    pub unmapped: Vec<Unmapped>,
     /// What was left out, mended, or left in the words of ArchiMate.
     pub losses: Vec<Loss>,
 }
@@ -85,15 +90,49 @@ pub struct Import {
 /// A file that is empty, of another kind, in an unknown encoding, not well-formed, cut off, harmful or
 /// beyond the limits. The error says where and what to do; nothing of the file is given.
 pub fn read(file_name: &str, bytes: &[u8], options: &ReadOptions<'_>) -> Result<Import, ReadError> {
+    read_as(file_name, file_name, bytes, options)
+}
+
+/// Reads a file as [`read`] does, and knows its graph by another name.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_as(file_name: &str, known_as: &str, bytes: &[u8], options: &ReadOptions<'_>) -> Result<Import, ReadError> {
     let limits = &options.limits;
     let mut losses = LossReport::new(file_name, limits.losses);
+    if is_workbook(file_name, bytes, limits)? {
+        let mut grids = spreadsheet::read(file_name, bytes, limits, &mut losses)?;
+        let matrices: Vec<Grid> = grids.extract_if(.., |grid| matrix::is_matrix(grid)).collect();
+        if !matrices.is_empty() {
+            for grid in grids.iter().filter(|grid| !grid.rows.is_empty()) {
+                let what = format!("the sheet '{}'", grid.name);
+                losses.lost(
+                    At::FILE,
+                    what,
+                    "a matrix is read alone; import the other sheets as a workbook of their own",
+                );
+            }
+            return filled(known_as, &matrices, options, losses);
+        }
+        let (description, losses) = table::read(file_name, grids, true, options.mapping, losses)?;
+        return map(known_as, Format::Workbook, &description, options, losses);
+    }
+    if archive::is_zip(bytes) {
+        // Archi writes a zip archive when a model has images; a folder of coArchi may be sent so too.
+        let entries = archive::entries(file_name, bytes, limits, is_model_file)?;
+        return read_files(known_as, entries, options);
+    }
     let text = text(file_name, bytes, limits, &mut losses)?;
     let format = detect::detect(file_name, &text, *limits)?;
-    let graph = options.graph(file_name);
+    let graph = options.graph(known_as);
     let (description, losses) = match format {
         Format::OpenExchange => archimate::open_exchange::read(&text, losses, *limits)?,
         Format::Archi => archimate::archi::read(&text, losses, *limits)?,
-        Format::Csv => table::read(&[(file_name, text.as_ref())], losses, *limits)?,
+        Format::Csv => {
+            let grid = csv_text::read(file_name, &text, 0, limits)?;
+            table::read(file_name, vec![grid], false, options.mapping, losses)?
+        }
+        Format::Workbook | Format::Matrix | Format::Grafico => unreachable!("none is one text"),
         Format::Rdf(syntax) => {
             let context = options.context(file_name, &graph);
             let mut graph = rdf::read(&text, syntax, context, limits, &mut losses)?;
@@ -108,11 +147,12 @@ pub fn read(file_name: &str, bytes: &[u8], options: &ReadOptions<'_>) -> Result<
                 properties: graph.values,
                 views: 0,
                 triples: graph.triples,
+                unmapped: Vec::new(),
                 losses: losses.into_losses(),
             });
         }
     };
-    map(file_name, format, &description, options, losses)
+    map(known_as, format, &description, options, losses)
 }
 
 /// Reads a set of CSV tables as one description: rows of one table may name things of another.
@@ -125,13 +165,128 @@ pub fn read_tables(set: &str, tables: &[(String, Vec<u8>)], options: &ReadOption
         return Err(ReadError::new(set, None, Fault::Empty, problem, "put the tables (.csv) of the description there"));
     }
     let mut losses = LossReport::new(set, options.limits.losses);
-    let texts = tables
-        .iter()
-        .map(|(name, bytes)| Ok((name.as_str(), text(name, bytes, &options.limits, &mut losses)?)))
-        .collect::<Result<Vec<_>, ReadError>>()?;
-    let texts = texts.iter().map(|(name, text)| (*name, text.as_ref())).collect::<Vec<_>>();
-    let (description, losses) = table::read(&texts, losses, options.limits)?;
+    let mut grids = Vec::new();
+    for (name, bytes) in tables {
+        let part = losses.add_file(name);
+        let text = text(name, bytes, &options.limits, &mut losses)?;
+        grids.push(csv_text::read(name, &text, part, &options.limits)?);
+    }
+    let (description, losses) = table::read(set, grids, false, options.mapping, losses)?;
     map(set, Format::Csv, &description, options, losses)
+}
+
+/// Reads a folder as one description, by paths (parted by `/`) and bytes: a set of CSV tables, or a folder that
+/// coArchi keeps.
+///
+/// # Errors
+/// As [`read`], for the first file that cannot be read; and a folder that holds neither.
+pub fn read_files(set: &str, files: Vec<(String, Vec<u8>)>, options: &ReadOptions<'_>) -> Result<Import, ReadError> {
+    let limits = &options.limits;
+    let (models, tables): (Vec<_>, Vec<_>) =
+        files.into_iter().filter(|(name, _)| is_model_file(name)).partition(|(name, _)| !detect::is_table(name));
+    match &models[..] {
+        [] => return read_tables(set, &tables, options),
+        // Archi's zip archive with images has one model in it; an archive in an archive is none.
+        [(_, bytes)] if !archive::is_zip(bytes) => return read(set, bytes, options),
+        _ => {}
+    }
+    let mut losses = LossReport::new(set, limits.losses);
+    for (name, _) in &tables {
+        let what = format!("the table {name}");
+        losses.lost(At::FILE, what, "the folder is read as a model; import tables apart");
+    }
+    let mut texts = Vec::with_capacity(models.len());
+    for (name, bytes) in &models {
+        let text = text(name, bytes, limits, &mut losses)?.into_owned();
+        if detect::is_part_of_archi(&text, *limits) {
+            texts.push((name.clone(), text));
+        } else {
+            let what = format!("the file {name}");
+            losses.lost(At::FILE, what, "it is no part of a model that coArchi keeps; import it by its own name");
+        }
+    }
+    if texts.is_empty() {
+        let help = "name the files in it that are to be imported";
+        return Err(ReadError::new(set, None, Fault::WrongKind, "no file in it is part of a coArchi model", help));
+    }
+    texts.sort();
+    let (description, losses) = archimate::grafico::read(&texts, losses, *limits)?;
+    map(set, Format::Grafico, &description, options, losses)
+}
+
+/// Whether a file of a folder or an archive may be part of a description, by its name.
+pub fn is_model_file(name: &str) -> bool {
+    let hidden = name.split('/').any(|part| part.starts_with('.') || part == "__MACOSX");
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
+    !hidden && matches!(ending.as_str(), "xml" | "archimate" | "csv" | "tsv")
+}
+
+/// What filled matrices of responsibilities say.
+fn filled(
+    name: &str,
+    matrices: &[Grid],
+    options: &ReadOptions<'_>,
+    mut losses: LossReport,
+) -> Result<Import, ReadError> {
+    let graph = options.graph(name);
+    let mut facts = mapping::Facts::new(options.limits.triples);
+    let mut count = 0;
+    for grid in matrices {
+        count += matrix::read(grid, options.context(name, &graph), &mut facts, &mut losses);
+    }
+    if count == 0 {
+        let problem = "nobody has filled the matrix: no cell says R, A, C or I";
+        let help = "write the letters where an actor and a thing meet, and import it again";
+        return Err(ReadError::new(name, None, Fault::Empty, problem, help));
+    }
+    let triples = facts.finish().ok_or_else(|| too_many_facts(name, &options.limits))?;
+    Ok(Import {
+        format: Format::Matrix,
+        elements: 0,
+        relationships: count,
+        properties: 0,
+        views: 0,
+        triples,
+        unmapped: Vec::new(),
+        losses: losses.into_losses(),
+    })
+}
+
+fn too_many_facts(name: &str, limits: &Limits) -> ReadError {
+    ReadError::new(
+        name,
+        None,
+        Fault::TooLarge,
+        format!("the model gives more than {} facts", limits.triples),
+        "split it, and import the part that concerns the region",
+    )
+}
+
+/// The tables of a file: the sheets of a workbook, or one CSV table.
+pub(crate) fn grids(
+    file_name: &str,
+    bytes: &[u8],
+    limits: &Limits,
+    losses: &mut LossReport,
+) -> Result<Vec<Grid>, ReadError> {
+    if is_workbook(file_name, bytes, limits)? {
+        return spreadsheet::read(file_name, bytes, limits, losses);
+    }
+    let text = text(file_name, bytes, limits, losses)?;
+    if detect::detect(file_name, &text, *limits)? != Format::Csv {
+        let help = "a profile is proposed for workbooks (.xlsx, .xls, .ods) and CSV tables";
+        return Err(ReadError::new(file_name, None, Fault::WrongKind, "the file holds no tables", help));
+    }
+    Ok(vec![csv_text::read(file_name, &text, 0, limits)?])
+}
+
+fn is_workbook(file_name: &str, bytes: &[u8], limits: &Limits) -> Result<bool, ReadError> {
+    let names = if archive::is_zip(bytes) && bytes.len() <= limits.bytes {
+        archive::names(file_name, bytes)?
+    } else {
+        Vec::new()
+    };
+    Ok(spreadsheet::is_workbook(bytes, &names))
 }
 
 /// A file's text, unless it is of a kind or size that no reader takes.
@@ -151,9 +306,13 @@ fn text<'b>(
             "split it, and import the part that concerns the region",
         ));
     }
-    let decoded = encoding::decode(file_name, bytes)?;
+    let decoded = if detect::is_table(file_name) {
+        encoding::decode_table(file_name, bytes)?
+    } else {
+        encoding::decode(file_name, bytes)?
+    };
     if let Some(mended) = decoded.mended {
-        losses.mended(crate::Place::START, mended, "it is read as UTF-8");
+        losses.mended(crate::Place::START, mended, "look whether the letters ä, ö and å came through");
     }
     Ok(decoded.text)
 }
@@ -190,16 +349,8 @@ fn map(
         .sum::<usize>()
         + description.properties.len();
     let graph = options.graph(name);
-    let facts = mapping::apply(description, options.context(name, &graph), limits, &mut losses);
-    let mut triples = facts.finish().ok_or_else(|| {
-        ReadError::new(
-            name,
-            None,
-            Fault::TooLarge,
-            format!("the model gives more than {} facts", limits.triples),
-            "split it, and import the part that concerns the region",
-        )
-    })?;
+    let (facts, unmapped) = mapping::apply(description, options.context(name, &graph), limits, &mut losses);
+    let mut triples = facts.finish().ok_or_else(|| too_many_facts(name, limits))?;
     both_ways(&mut triples);
     let described = description.elements.iter().filter(|element| element.about.described).count();
     Ok(Import {
@@ -209,12 +360,13 @@ fn map(
         properties: properties as u64,
         views: description.views.len() as u64,
         triples,
+        unmapped,
         losses: losses.into_losses(),
     })
 }
 
 /// Whoever says that a thing integrates with another says so of both.
-fn both_ways(triples: &mut Vec<Triple>) {
+pub(crate) fn both_ways(triples: &mut Vec<Triple>) {
     let back: Vec<Triple> = triples
         .iter()
         .filter(|triple| triple.predicate.as_str().strip_prefix(ns::VIITE) == Some("integratesWith"))

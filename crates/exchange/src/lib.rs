@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod archimate;
+mod archive;
 mod detect;
 mod effort;
 mod encoding;
@@ -15,12 +16,16 @@ mod skolem;
 mod table;
 mod text;
 mod vocabulary;
+pub mod workbook;
+mod write;
 mod xml;
 
 pub use detect::Format;
 pub use error::{Fault, Limits, ReadError};
-pub use import::{Import, ReadOptions, read, read_tables};
+pub use import::{Import, ReadOptions, is_model_file, read, read_as, read_files, read_tables};
 pub use loss::{At, Fate, Loss, LossReport};
-pub use mapping::{Mapping, MappingError};
+pub use mapping::{Mapping, MappingError, Unmapped};
 pub use place::Place;
+pub use table::guess;
 pub use vocabulary::Vocabulary;
+pub use write::{WriteOptions, write_open_exchange};

@@ -14,12 +14,14 @@ pub enum Fate {
     Mended,
     /// It is, as a fact of the ArchiMate vocabulary that no rule of Viite reads.
     Kept,
+    /// It is not, because it is no part of a description: layout, metadata, examples.
+    Aside,
 }
 
 /// One thing that was left out, mended or left unmapped.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Loss {
-    /// File, line, column and identifier: `model.xml:12:5 (id-7)`.
+    /// File, line, column and identifier, `model.xml:12:5 (id-7)`; of a workbook sheet and cell, `a.xlsx:Palvelut!B7`.
     #[serde(rename = "where")]
     pub at: String,
     /// What it is.
@@ -30,11 +32,18 @@ pub struct Loss {
     pub fate: Fate,
 }
 
+/// A file of a set, or a sheet of a workbook.
+#[derive(Clone, Debug)]
+struct Part {
+    file: String,
+    sheet: Option<String>,
+}
+
 /// Collects losses in the order in which the file is read, up to a limit.
 #[derive(Clone, Debug)]
 pub struct LossReport {
     /// The file, or the set of files; then the files of the set.
-    files: Vec<String>,
+    files: Vec<Part>,
     losses: Vec<Loss>,
     limit: usize,
     omitted: u64,
@@ -44,18 +53,50 @@ pub struct LossReport {
 impl LossReport {
     /// An empty report on a file, which lists `limit` losses and counts the rest.
     pub fn new(file: &str, limit: usize) -> Self {
-        Self { files: vec![file.to_owned()], losses: Vec::new(), limit, omitted: 0, told: BTreeSet::new() }
+        Self {
+            files: vec![Part { file: file.to_owned(), sheet: None }],
+            losses: Vec::new(),
+            limit,
+            omitted: 0,
+            told: BTreeSet::new(),
+        }
     }
 
     /// Takes up a file of the set that the report is on; places in it carry the number.
     pub(crate) fn add_file(&mut self, file: &str) -> u16 {
-        self.files.push(file.to_owned());
+        self.add(Part { file: file.to_owned(), sheet: None })
+    }
+
+    /// Takes up a sheet of a workbook; places in it carry the number.
+    pub(crate) fn add_sheet(&mut self, file: &str, sheet: &str) -> u16 {
+        self.add(Part { file: file.to_owned(), sheet: Some(sheet.to_owned()) })
+    }
+
+    fn add(&mut self, part: Part) -> u16 {
+        self.files.push(part);
         u16::try_from(self.files.len() - 1).unwrap_or(u16::MAX)
+    }
+
+    /// A place with its file, and its sheet if it is in one.
+    pub(crate) fn locate(&self, place: Place) -> String {
+        match self.sheet_of(place) {
+            Some(sheet) => format!("{}:{sheet}!{}", self.file_of(place), place.cell()),
+            None => format!("{}:{place}", self.file_of(place)),
+        }
+    }
+
+    fn part(&self, place: Place) -> Option<&Part> {
+        self.files.get(usize::from(place.file)).or(self.files.first())
+    }
+
+    /// The sheet that a place is in.
+    pub(crate) fn sheet_of(&self, place: Place) -> Option<&str> {
+        self.part(place)?.sheet.as_deref()
     }
 
     /// The file that a place is in.
     pub(crate) fn file_of(&self, place: Place) -> &str {
-        self.files.get(usize::from(place.file)).or(self.files.first()).map_or("", String::as_str)
+        self.part(place).map_or("", |part| part.file.as_str())
     }
 
     /// Notes that something is not carried over.
@@ -75,6 +116,11 @@ impl LossReport {
         }
     }
 
+    /// Notes that something is left out because it describes nothing.
+    pub fn aside(&mut self, at: impl Into<At>, what: impl Into<String>, why: impl Into<String>) {
+        self.push(Fate::Aside, at.into(), what.into(), why.into());
+    }
+
     /// Notes that something stays in the words of ArchiMate, because no mapping says more.
     pub fn kept(&mut self, at: impl Into<At>, what: impl Into<String>, why: impl Into<String>) {
         self.push(Fate::Kept, at.into(), what.into(), why.into());
@@ -85,17 +131,18 @@ impl LossReport {
             self.omitted += 1;
             return;
         }
-        let place = at.place.map_or_else(String::new, |p| format!(":{p}"));
-        let id = at.id.map_or_else(String::new, |id| format!(" ({id})"));
-        let file = self.file_of(at.place.unwrap_or(Place::START));
-        self.losses.push(Loss { at: format!("{file}{place}{id}"), what, why, fate });
+        let mut text = at.place.map_or_else(|| self.file_of(Place::START).to_owned(), |place| self.locate(place));
+        if let Some(id) = at.id {
+            text += &format!(" ({id})");
+        }
+        self.losses.push(Loss { at: text, what, why, fate });
     }
 
     /// The losses, the last one saying how many more there were than the limit.
     pub fn into_losses(mut self) -> Vec<Loss> {
         if self.omitted > 0 {
             self.losses.push(Loss {
-                at: self.files.swap_remove(0), // there is always the first
+                at: self.files.swap_remove(0).file, // there is always the first
                 what: format!("{} more notes like the ones above", self.omitted),
                 why: format!("only the first {} are listed; mend what they name and import again", self.limit),
                 fate: Fate::Lost,

@@ -3,6 +3,7 @@
 //! The names are those of the ArchiMate model exchange file format (The Open Group, C174).
 
 use crate::Place;
+use oxrdf::NamedNode;
 use std::borrow::Cow;
 
 /// A text in the languages in which the file gives it.
@@ -91,6 +92,11 @@ pub struct ConceptType {
     pub known: bool,
 }
 
+impl ConceptType {
+    /// Of something that ArchiMate has no concept for.
+    pub const NONE: Self = Self { name: Cow::Borrowed(""), known: false };
+}
+
 /// How a junction joins its relationships.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Junction {
@@ -107,6 +113,8 @@ pub struct Element {
     pub about: Referenceable,
     /// Its type.
     pub concept: ConceptType,
+    /// The class of Viite's vocabulary that the file itself says, as our workbook does.
+    pub class: Option<NamedNode>,
     /// Set when it is a junction.
     pub junction: Option<Junction>,
 }

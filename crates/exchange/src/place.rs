@@ -24,6 +24,18 @@ impl Place {
         self.file > 0
     }
 
+    /// The cell of a spreadsheet: `B7` for line 7, column 2.
+    pub(crate) fn cell(self) -> String {
+        let mut letters = Vec::new();
+        let mut column = self.column;
+        while column > 0 {
+            column -= 1;
+            letters.push(char::from(b'A' + (column % 26) as u8)); // below 26
+            column /= 26;
+        }
+        letters.iter().rev().collect::<String>() + &self.line.to_string()
+    }
+
     /// A place in a file that is read alone.
     pub const fn new(line: u32, column: u32) -> Self {
         Self { file: 0, line, column }
@@ -44,8 +56,9 @@ pub(crate) struct Cursor<'t> {
 }
 
 impl<'t> Cursor<'t> {
-    pub(crate) fn new(text: &'t str) -> Self {
-        Self { text: text.as_bytes(), offset: 0, place: Place::START }
+    /// A cursor over a file of a set; 0 is a file alone.
+    pub(crate) fn new(text: &'t str, part: u16) -> Self {
+        Self { text: text.as_bytes(), offset: 0, place: Place { file: part, ..Place::START } }
     }
 
     /// The place of a byte offset; going back is allowed, but begins anew.
@@ -53,7 +66,7 @@ impl<'t> Cursor<'t> {
         let offset = offset.min(self.text.len());
         if offset < self.offset {
             self.offset = 0;
-            self.place = Place::START;
+            self.place = Place { file: self.place.file, ..Place::START };
         }
         for &byte in &self.text[self.offset..offset] {
             if byte == b'\n' {
@@ -71,7 +84,7 @@ impl<'t> Cursor<'t> {
 
 /// The place of one offset.
 pub(crate) fn place_of(text: &str, offset: usize) -> Place {
-    Cursor::new(text).at(offset)
+    Cursor::new(text, 0).at(offset)
 }
 
 #[cfg(test)]
@@ -88,8 +101,15 @@ mod tests {
     }
 
     #[test]
+    fn cells_are_named_as_spreadsheets_name_them() {
+        for (column, cell) in [(1, "A3"), (26, "Z3"), (27, "AA3"), (702, "ZZ3"), (703, "AAA3"), (16384, "XFD3")] {
+            assert_eq!(Place::new(3, column).cell(), cell);
+        }
+    }
+
+    #[test]
     fn going_back_gives_the_same_place() {
-        let mut cursor = Cursor::new("a\nb\nc");
+        let mut cursor = Cursor::new("a\nb\nc", 0);
         let early = cursor.at(2);
         cursor.at(5);
         assert_eq!(cursor.at(2), early);

@@ -10,7 +10,16 @@ use viite_model::{Language, label, ns};
 /// Name and text of every file of the vocabulary.
 const FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/ontology.rs"));
 
-static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary::read(FILES));
+/// Packages of the reference with short lists that columns choose from: the documents give them, so they stand there.
+const LISTS: &[(&str, &str)] = &[
+    ("governance.ttl", include_str!("../../../data/reference/governance.ttl")),
+    ("investment.ttl", include_str!("../../../data/reference/investment.ttl")),
+];
+
+/// The classes of those lists.
+const LISTED: &[&str] = &["DecisionLevel", "DevelopmentLine", "ProjectPhase"];
+
+static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary::read(FILES, LISTS));
 
 /// What an import itself writes, or a person decides: no column or property of a file may.
 const NOT_IMPORTED: &[&str] = &[
@@ -56,15 +65,33 @@ struct Labels {
     labels: Vec<(String, String)>,
     aliases: Vec<String>,
     definitions: Vec<(String, String)>,
+    range: Option<NamedNode>,
 }
 
 /// Statements about one term.
 #[derive(Default)]
 struct Statements {
     types: Vec<NamedNode>,
-    ranges: Vec<NamedNode>,
     broader: Vec<NamedNode>,
     names: Labels,
+}
+
+/// What the files say of each term, and the terms in the order of the files.
+fn statements(files: &[(&str, &str)]) -> (Vec<NamedNode>, FxHashMap<NamedNode, Statements>) {
+    let mut terms: Vec<NamedNode> = Vec::new();
+    let mut said: FxHashMap<NamedNode, Statements> = FxHashMap::default();
+    for (name, text) in files {
+        for quad in RdfParser::from_format(RdfFormat::Turtle).for_slice(text.as_bytes()) {
+            // The program's own file, which a test reads; a fault in it is a fault of the program.
+            let quad = quad.unwrap_or_else(|error| unreachable!("{name}: {error}"));
+            let NamedOrBlankNode::NamedNode(subject) = quad.subject else { continue };
+            if !said.contains_key(&subject) {
+                terms.push(subject.clone());
+            }
+            said.entry(subject).or_default().take(quad.predicate.as_str(), quad.object);
+        }
+    }
+    (terms, said)
 }
 
 impl Vocabulary {
@@ -73,18 +100,16 @@ impl Vocabulary {
         &VOCABULARY
     }
 
-    fn read(files: &[(&str, &str)]) -> Self {
-        let mut terms: Vec<NamedNode> = Vec::new();
-        let mut said: FxHashMap<NamedNode, Statements> = FxHashMap::default();
-        for (name, text) in files {
-            for quad in RdfParser::from_format(RdfFormat::Turtle).for_slice(text.as_bytes()) {
-                // The program's own file, which a test reads; a fault in it is a fault of the program.
-                let quad = quad.unwrap_or_else(|error| unreachable!("ontology/{name}: {error}"));
-                let NamedOrBlankNode::NamedNode(subject) = quad.subject else { continue };
-                if !said.contains_key(&subject) {
-                    terms.push(subject.clone());
-                }
-                said.entry(subject).or_default().take(quad.predicate.as_str(), quad.object);
+    fn read(files: &[(&str, &str)], lists: &[(&str, &str)]) -> Self {
+        let (mut terms, mut said) = statements(files);
+        let (listed, mut of_lists) = statements(lists);
+        for term in listed {
+            let Some(mut statements) = of_lists.remove(&term) else { continue };
+            // They are clauses too, which no column chooses from.
+            statements.types.retain(|class| LISTED.contains(&local(class)));
+            if !statements.types.is_empty() {
+                terms.push(term.clone());
+                said.insert(term, statements);
             }
         }
         Self::index(&terms, said)
@@ -105,7 +130,7 @@ impl Vocabulary {
             }
         }
         let mut codes: FxHashMap<NamedNode, Vec<NamedNode>> = FxHashMap::default();
-        for term in terms.iter().filter(ours) {
+        for term in terms {
             for class in said[term].types.iter().filter(|class| class.as_str().starts_with(ns::VIITE)) {
                 codes.entry(class.clone()).or_default().push(term.clone());
             }
@@ -151,7 +176,7 @@ impl Vocabulary {
 
     /// What the values of a property are, by its range.
     fn value(&self, term: &NamedNode, object: bool, said: &FxHashMap<NamedNode, Statements>) -> Value {
-        let Some(range) = said[term].ranges.first() else {
+        let Some(range) = &said[term].names.range else {
             return if object { Value::Known } else { Value::Text };
         };
         let name = local(range);
@@ -180,6 +205,22 @@ impl Vocabulary {
         self.properties.get(index)
     }
 
+    /// Every property with each of its labels.
+    pub(crate) fn labels_of_properties(&self) -> impl Iterator<Item = (&NamedNode, &str)> {
+        let properties = self.properties.iter().filter_map(|property| property.predicate.as_ref());
+        properties
+            .filter_map(|property| Some((property, self.terms.get(property)?)))
+            .flat_map(|(property, names)| names.all().map(move |label| (property, label)))
+    }
+
+    /// The name by which a property is known when a file that has it is read; none for what no file may say.
+    pub(crate) fn key(&self, property: &NamedNode, language: Language) -> Option<String> {
+        let index = self.properties.iter().position(|known| known.predicate.as_ref() == Some(property))?;
+        let means = |name: &str| self.by_name.get(&label::key(name)) == Some(&Some(index));
+        let label = self.label(property, language).filter(|label| means(label)).map(str::to_owned);
+        label.or_else(|| Some(ns::shorten(property.as_str())).filter(|short| means(short)))
+    }
+
     /// Whether several properties have the same claim to a name, so that it means none.
     pub fn is_ambiguous(&self, name: &str) -> bool {
         matches!(self.by_name.get(&label::key(name)), Some(None))
@@ -188,6 +229,11 @@ impl Vocabulary {
     /// The class that a name means: a label in fi, sv or en, or the local name.
     pub fn class(&self, name: &str) -> Option<&NamedNode> {
         self.classes.get(&label::key(name))
+    }
+
+    /// The class of the values of a property.
+    pub fn range(&self, property: &NamedNode) -> Option<&NamedNode> {
+        self.terms.get(property)?.range.as_ref()
     }
 
     /// What a term is called.
@@ -211,7 +257,7 @@ impl Statements {
         match object {
             Term::NamedNode(node) => match predicate.rsplit(['#', '/']).next() {
                 Some("type") => self.types.push(node),
-                Some("range") => self.ranges.push(node),
+                Some("range") => self.names.range = Some(node),
                 Some("subClassOf") => self.broader.push(node),
                 _ => {}
             },
@@ -315,7 +361,7 @@ mod tests {
 
     #[test]
     fn a_property_is_known_by_label_alias_and_local_name() {
-        let vocabulary = Vocabulary::read(&[("t.ttl", TERMS)]);
+        let vocabulary = Vocabulary::read(&[("t.ttl", TERMS)], &[]);
         for name in ["Kustannus", " KUSTANNUS ", "lifeCycleCost", "life cycle cost", "viite:lifeCycleCost"] {
             assert_eq!(predicate(&vocabulary, name).as_deref(), Some("lifeCycleCost"), "{name}");
         }
@@ -324,19 +370,19 @@ mod tests {
 
     #[test]
     fn a_name_that_two_properties_claim_means_neither() {
-        let vocabulary = Vocabulary::read(&[("t.ttl", TERMS)]);
+        let vocabulary = Vocabulary::read(&[("t.ttl", TERMS)], &[]);
         assert!(vocabulary.property("sama").is_none() && vocabulary.is_ambiguous("sama"));
         assert!(!vocabulary.is_ambiguous("kustannus"));
     }
 
     #[test]
     fn what_an_import_writes_itself_no_column_writes() {
-        assert!(Vocabulary::read(&[("t.ttl", TERMS)]).property("tiedosto").is_none());
+        assert!(Vocabulary::read(&[("t.ttl", TERMS)], &[]).property("tiedosto").is_none());
     }
 
     #[test]
     fn the_range_says_what_values_are() {
-        let vocabulary = Vocabulary::read(&[("t.ttl", TERMS)]);
+        let vocabulary = Vocabulary::read(&[("t.ttl", TERMS)], &[]);
         let value = |name: &str| &vocabulary.property(name).unwrap().value;
         assert!(matches!(value("kustannus"), Value::Decimal));
         let Value::Code(codes) = value("kriittisyys") else { panic!("codes") };

@@ -90,9 +90,14 @@ pub(crate) struct Xml<'t> {
 
 impl<'t> Xml<'t> {
     pub(crate) fn new(text: &'t str, losses: LossReport, limits: Limits) -> Self {
+        Self::of_part(text, 0, losses, limits)
+    }
+
+    /// Reads a file of a set, so that places are told in it.
+    pub(crate) fn of_part(text: &'t str, part: u16, losses: LossReport, limits: Limits) -> Self {
         let mut reader = NsReader::from_str(text);
         reader.config_mut().expand_empty_elements = true;
-        Self { reader, cursor: Cursor::new(text), limits, depth: 0, losses }
+        Self { reader, cursor: Cursor::new(text, part), limits, depth: 0, losses }
     }
 
     /// The next element within the one that is open, or none when that one ends.

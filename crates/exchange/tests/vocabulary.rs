@@ -1,6 +1,11 @@
 //! The default mapping speaks of what the vocabulary has.
 
-const ONTOLOGY: &str = include_str!("../../../ontology/viite.ttl");
+const ONTOLOGY: &str = concat!(
+    include_str!("../../../ontology/viite.ttl"),
+    include_str!("../../../ontology/description.ttl"),
+    include_str!("../../../ontology/portfolio.ttl"),
+    include_str!("../../../ontology/practice.ttl"),
+);
 const MAPPING: &str = include_str!("../../../data/mappings/archimate.toml");
 
 #[test]

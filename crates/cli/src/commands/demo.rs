@@ -4,7 +4,10 @@ use crate::{
     Ending,
     args::Format,
     commands::import::ImportArgs,
-    commands::{import, init, region},
+    commands::{
+        import, init,
+        region::{self, RegionKind},
+    },
     output::{color, finish, note, results},
     session::{Session, names, today},
 };
@@ -14,7 +17,6 @@ use std::{
     fs,
     io::Write,
     path::{Path, PathBuf},
-    time::Duration,
 };
 use viite_check::{CheckOptions, Rule, engine, report::TextOptions};
 use viite_model::{Language, Outcome, State};
@@ -72,7 +74,7 @@ pub(crate) fn run(session: &Session, args: &DemoArgs) -> Result<Ending> {
     let models = dir.join("models");
     fs::create_dir_all(&models).with_context(|| format!("cannot write into {shown}"))?;
     for example in &REGIONS {
-        region::insert(&session, &repository, example.code, example.name, example.language)?;
+        region::insert(&session, &repository, example.code, example.name, example.language, Some(RegionKind::County))?;
         let files = vec![unpack(example.file, &models)?];
         let imported = import::import(
             &session,
@@ -81,6 +83,10 @@ pub(crate) fn run(session: &Session, args: &DemoArgs) -> Result<Ending> {
                 files,
                 region: example.code.to_owned(),
                 state: State::Current,
+                mapping: None,
+                known_as: None,
+                replace: false,
+                strict: false,
                 dry_run: false,
                 format: Format::Text,
             },
@@ -142,12 +148,7 @@ fn summarise(session: &Session, repository: &Repository, dir: &Path) -> Result<(
         &repository.snapshot()?,
         &names(repository)?,
         &rules,
-        &CheckOptions {
-            language: session.language,
-            today: today(),
-            regions: Vec::new(),
-            timeout: Duration::from_secs(60),
-        },
+        &CheckOptions::new(session.language, today()),
     );
     let mut out = results();
     let options = TextOptions { color: color(), ..TextOptions::default() };

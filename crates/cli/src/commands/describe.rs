@@ -75,10 +75,9 @@ pub(crate) fn run(session: &Session, args: &DescribeArgs) -> Result<Ending> {
         None => repository.head()?,
     };
     let options = CheckOptions {
-        language: session.language,
-        today: today(),
         regions: region.iter().cloned().collect(),
         timeout: args.timeout,
+        ..CheckOptions::new(session.language, today())
     };
     let report = match &region {
         Some(_) if args.only.is_empty() => Some(assess(&repository, &snapshot, args, &options)?),

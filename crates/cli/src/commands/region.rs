@@ -9,7 +9,7 @@ use crate::{
 };
 use anyhow::{Result, bail};
 use clap::{Args, Subcommand};
-use oxrdf::{Literal, Quad};
+use oxrdf::{Literal, NamedNode, Quad};
 use serde_json::json;
 use std::{collections::BTreeSet, io::Write};
 use viite_model::{Language, State, graphs, ns};
@@ -20,7 +20,7 @@ use viite_store::{CommitInfo, Repository};
 #[command(after_help = "\
 Examples:
   viite region list
-  viite region add X1 --name Esimerkkiseutu --lang fi")]
+  viite region add X1 --name Esimerkkiseutu --kind county --lang fi")]
 pub(crate) struct RegionArgs {
     #[command(subcommand)]
     pub(crate) command: RegionCommand,
@@ -42,13 +42,42 @@ pub(crate) enum RegionCommand {
         /// Its name
         #[arg(long)]
         name: String,
+        /// What kind of region it is: duties to use national services go by it
+        #[arg(long, value_enum)]
+        kind: Option<RegionKind>,
     },
+}
+
+/// The kinds of region that duties are laid on.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+pub(crate) enum RegionKind {
+    /// A wellbeing services county
+    County,
+    /// A city that arranges social welfare and health care
+    City,
+    /// A joint authority
+    JointAuthority,
+    /// An autonomous region
+    AutonomousRegion,
+}
+
+impl RegionKind {
+    /// The individual of the vocabulary.
+    fn iri(self) -> NamedNode {
+        let name = match self {
+            Self::County => "WellbeingServicesCounty",
+            Self::City => "City",
+            Self::JointAuthority => "JointAuthority",
+            Self::AutonomousRegion => "AutonomousRegion",
+        };
+        NamedNode::new_unchecked(format!("{}{name}", ns::VIITE)) // the names above are legal
+    }
 }
 
 pub(crate) fn run(session: &Session, args: RegionArgs) -> Result<Ending> {
     match args.command {
         RegionCommand::List { format } => list(session, format)?,
-        RegionCommand::Add { code, name } => add(session, &code, &name)?,
+        RegionCommand::Add { code, name, kind } => add(session, &code, &name, kind)?,
     }
     Ok(Ending::Good)
 }
@@ -89,7 +118,7 @@ fn list(session: &Session, format: Format) -> Result<()> {
     }
 }
 
-fn add(session: &Session, code: &str, name: &str) -> Result<()> {
+fn add(session: &Session, code: &str, name: &str, kind: Option<RegionKind>) -> Result<()> {
     let legal =
         !code.is_empty() && code.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') && !code.starts_with('-');
     if !legal {
@@ -98,7 +127,7 @@ fn add(session: &Session, code: &str, name: &str) -> Result<()> {
     if name.trim().is_empty() {
         bail!("the name of a region cannot be empty");
     }
-    let added = insert(session, &session.open()?, code, name, session.language)?;
+    let added = insert(session, &session.open()?, code, name, session.language, kind)?;
     let mut out = results();
     if added {
         writeln!(out, "Added region {code} ({name}).")?;
@@ -115,6 +144,7 @@ pub(crate) fn insert(
     code: &str,
     name: &str,
     language: Language,
+    kind: Option<RegionKind>,
 ) -> Result<bool> {
     let names = names(repository)?;
     let mut writer = repository.write(session.wait)?;
@@ -134,6 +164,9 @@ pub(crate) fn insert(
         (ns::rdfs::LABEL, oxrdf::Term::from(name)),
     ] {
         writer.insert(&Quad::new(region.clone(), predicate, object, decisions.clone()));
+    }
+    if let Some(kind) = kind {
+        writer.insert(&Quad::new(region.clone(), ns::viite::KIND, kind.iri(), decisions));
     }
     writer.commit(&CommitInfo::by_user(format!("Add region {code}")))?;
     Ok(true)

@@ -1,35 +1,70 @@
 //! `viite rule`
 
+mod author;
+
 use crate::{
     Ending,
     args::Format,
+    commands::check::{profiles_folder, show_profiles},
     output::{color, finish, print_json, print_table, results, table},
     session::Session,
 };
 use anyhow::Result;
-use clap::Args;
+use author::{LintArgs, NewArgs, TestArgs};
+use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 use std::io::Write;
 use viite_check::{Library, Rule};
 use viite_model::{Language, Text, ns};
 use viite_store::StoreError;
 
-/// List the rules, or explain one
+/// List the rules, explain one, or write one of your own
 #[derive(Debug, Args)]
-#[command(after_help = "\
+#[command(
+    after_help = "\
 Examples:
   viite rule
   viite rule --format json
-  viite rule G08-same-purpose --lang fi")]
+  viite rule G08-same-purpose --lang fi
+  viite rule --profiles
+  viite rule new own/G08-our-portals --clause s4:G8
+  viite rule test
+  viite rule lint",
+    args_conflicts_with_subcommands = true
+)]
 pub(crate) struct RuleArgs {
+    #[command(subcommand)]
+    pub(crate) command: Option<RuleCommand>,
     /// The rule to explain
     pub(crate) id: Option<String>,
     /// How to show it
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
+    /// Show the profiles instead: which rules judge what
+    #[arg(long, conflicts_with = "id")]
+    pub(crate) profiles: bool,
+}
+
+/// What those do who write rules.
+#[derive(Debug, Subcommand)]
+pub(crate) enum RuleCommand {
+    New(NewArgs),
+    Test(TestArgs),
+    Lint(LintArgs),
 }
 
 pub(crate) fn run(session: &Session, args: &RuleArgs) -> Result<Ending> {
+    match &args.command {
+        Some(RuleCommand::New(args)) => return author::new(session, args),
+        Some(RuleCommand::Test(args)) => return author::test(session, args),
+        Some(RuleCommand::Lint(args)) => return author::lint(session, args),
+        None => {}
+    }
+    if args.profiles {
+        let folder = session.open().map(|repository| profiles_folder(&repository)).unwrap_or_default();
+        show_profiles(session, &folder, args.format == Format::Json)?;
+        return Ok(Ending::Good);
+    }
     let library = library(session)?;
     match (&args.id, args.format) {
         (Some(id), Format::Json) => print_json(&explanation(library.rule(id)?))?,

@@ -179,3 +179,39 @@ fn a_folder_is_read_as_a_set_of_tables() {
     fs::create_dir(place.path().join("void")).unwrap();
     place.viite(&["import", "void", "--region", "X1"]).fails_with(&["without CSV tables"]);
 }
+
+#[test]
+fn another_file_of_the_same_name_does_not_take_the_place_of_the_first() {
+    let place = Place::with_region();
+    place.write("a.xml", EXCHANGE);
+    place.viite(&["import", "a.xml", "--region", "X1"]).good();
+    let other = EXCHANGE.replace("id-", "other-");
+    place.write("a.xml", &other);
+    let before = place.export();
+    place.viite(&["import", "a.xml", "--region", "X1"]).fails_with(&["a.xml", "--as", "--replace"]);
+    assert_eq!(place.export(), before);
+    place.viite(&["import", "a.xml", "--region", "X1", "--as", "hospital"]).good();
+    assert!(place.export().contains("current/hospital"));
+    place.viite(&["import", "a.xml", "--region", "X1", "--replace", "--dry-run"]).good();
+}
+
+#[test]
+fn a_strict_import_refuses_what_had_to_be_mended() {
+    let place = Place::with_region();
+    place.write("a.xml", EXCHANGE);
+    place.viite(&["import", "a.xml", "--region", "X1", "--strict", "--dry-run"]).good();
+    place.write("b.xml", EXCHANGE.replace("target=\"id-2\"", "target=\"id-99\""));
+    let said = ["b.xml:", "id-99", "Nothing was imported"];
+    place.viite(&["import", "b.xml", "--region", "X1", "--strict"]).fails_with(&said);
+}
+
+#[test]
+fn the_summary_speaks_the_readers_language() {
+    let place = Place::with_region();
+    place.write("a.xml", EXCHANGE);
+    let said = |language: &str| {
+        place.viite(&["import", "a.xml", "--region", "X1", "--dry-run", "--lang", language]).good().stdout
+    };
+    assert!(said("fi").contains("Mitään ei muutettu"));
+    assert!(said("sv").contains("Inget ändrades"));
+}

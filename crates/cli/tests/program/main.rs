@@ -1,13 +1,19 @@
 //! The whole program, as a person or a script meets it.
 
 mod asking;
+mod assessing;
+mod authoring;
 mod bad_input;
 mod checking;
 mod commands;
+mod deciding;
 mod demonstration;
 mod describing;
 mod history;
 mod importing;
+mod matching;
 mod querying;
 mod reporting;
+mod steering;
 mod support;
+mod workbooks;

@@ -23,7 +23,7 @@ pub(crate) fn read(text: &str, losses: LossReport, limits: Limits) -> Result<(De
     Ok(resolve::finish(draft, losses))
 }
 
-fn model(xml: &mut Xml<'_>, draft: &mut Draft, tag: &Tag) -> Result<(), ReadError> {
+pub(super) fn model(xml: &mut Xml<'_>, draft: &mut Draft, tag: &Tag) -> Result<(), ReadError> {
     if let Some(name) = tag.get("name").map(tidy).filter(|name| !name.is_empty()) {
         draft.description.names = Texts::plain(name);
     }
@@ -36,21 +36,13 @@ fn model(xml: &mut Xml<'_>, draft: &mut Draft, tag: &Tag) -> Result<(), ReadErro
                     draft.description.documentation.0.push((None, text));
                 }
             }
-            "property" => {
+            "property" | "properties" => {
                 let found = property(xml, &tag)?;
                 draft.description.properties.extend(found);
             }
-            "profile" => {
-                draft.hold(xml, tag.place)?;
-                if let (Some(id), Some(name)) = (tag.get("id"), tag.get("name")) {
-                    draft.profiles.insert(id.to_owned(), short(&tidy(name)));
-                } else {
-                    xml.losses.lost(tag.place, "a specialisation without name or id", "nothing can refer to it");
-                }
-                xml.skip()?;
-            }
+            "profile" | "profiles" => profile(xml, draft, &tag)?,
             "metadata" => {
-                xml.losses.lost(
+                xml.losses.aside(
                     tag.place,
                     "the metadata of the file",
                     "who made the file and when is not part of the description",
@@ -58,11 +50,22 @@ fn model(xml: &mut Xml<'_>, draft: &mut Draft, tag: &Tag) -> Result<(), ReadErro
                 xml.skip()?;
             }
             // settings of the program
-            "feature" => xml.skip()?,
+            "feature" | "features" => xml.skip()?,
             _ => xml.skip_unknown(&tag, "<archimate:model>")?,
         }
     }
     Ok(())
+}
+
+/// A specialisation that elements refer to.
+pub(super) fn profile(xml: &mut Xml<'_>, draft: &mut Draft, tag: &Tag) -> Result<(), ReadError> {
+    draft.hold(xml, tag.place)?;
+    if let (Some(id), Some(name)) = (tag.get("id"), tag.get("name")) {
+        draft.profiles.insert(id.to_owned(), short(&tidy(name)));
+    } else {
+        xml.losses.lost(tag.place, "a specialisation without name or id", "nothing can refer to it");
+    }
+    xml.skip()
 }
 
 fn folder(xml: &mut Xml<'_>, draft: &mut Draft, tag: &Tag, parent: Option<usize>) -> Result<(), ReadError> {
@@ -88,15 +91,26 @@ fn folder(xml: &mut Xml<'_>, draft: &mut Draft, tag: &Tag, parent: Option<usize>
     Ok(())
 }
 
-/// An element, a relationship or a view: the type tells.
-fn thing(xml: &mut Xml<'_>, draft: &mut Draft, tag: &Tag, folder: usize) -> Result<(), ReadError> {
-    let name = tag.xsi_type().unwrap_or_default();
+/// An element, a relationship or a view: the type tells, or the name where every thing has a file of its own.
+pub(super) fn thing(xml: &mut Xml<'_>, draft: &mut Draft, tag: &Tag, folder: usize) -> Result<(), ReadError> {
+    let name = tag.xsi_type().unwrap_or(if tag.name == "element" { "" } else { &tag.name });
     if name.ends_with("DiagramModel") || name.ends_with("SketchModel") || name.ends_with("CanvasModel") {
         return view(xml, draft, tag, folder);
     }
-    let about = referenceable(xml, tag, folder, |xml, child| xml.skip_unknown(&child, "<element>"))?;
-    if name.ends_with("Relationship") || (tag.get("source").is_some() && tag.get("target").is_some()) {
-        let relationship = relationship(xml, about, tag);
+    let mut ends = [tag.get("source").map(str::to_owned), tag.get("target").map(str::to_owned)];
+    let about = referenceable(xml, tag, folder, |xml, child| match (child.name.as_str(), linked(&child)) {
+        ("source", Some(id)) => {
+            ends[0] = Some(id);
+            xml.skip()
+        }
+        ("target", Some(id)) => {
+            ends[1] = Some(id);
+            xml.skip()
+        }
+        _ => xml.skip_unknown(&child, "<element>"),
+    })?;
+    if name.ends_with("Relationship") || ends.iter().all(Option::is_some) {
+        let relationship = relationship(xml, about, tag, name, ends);
         return draft.relationship(xml, relationship);
     }
     let junction = types::junction(name, tag.get("type"));
@@ -105,12 +119,23 @@ fn thing(xml: &mut Xml<'_>, draft: &mut Draft, tag: &Tag, folder: usize) -> Resu
     } else {
         resolve::concept(types::element(name), &about, "element", &mut xml.losses)
     };
-    let element = Element { about, concept, junction };
+    let element = Element { about, concept, class: None, junction };
     draft.element(xml, element)
 }
 
-fn relationship(xml: &mut Xml<'_>, about: Referenceable, tag: &Tag) -> Relationship {
-    let found = types::relationship(tag.xsi_type().unwrap_or_default());
+/// The thing that an element of coArchi refers to: `href="BusinessActor_1.xml#1"`.
+fn linked(tag: &Tag) -> Option<String> {
+    tag.get("href").and_then(|href| href.rsplit_once('#')).map(|(_, id)| id.to_owned())
+}
+
+fn relationship(
+    xml: &mut Xml<'_>,
+    about: Referenceable,
+    tag: &Tag,
+    name: &str,
+    ends: [Option<String>; 2],
+) -> Relationship {
+    let found = types::relationship(name);
     let concept = resolve::concept(found, &about, "relationship", &mut xml.losses);
     let access = (concept.name == "Access").then(|| match tag.get("accessType") {
         // Archi leaves its default out
@@ -127,13 +152,13 @@ fn relationship(xml: &mut Xml<'_>, about: Referenceable, tag: &Tag) -> Relations
             Access::Access
         }
     });
-    let end = |name| End { id: tag.get(name).unwrap_or_default().to_owned(), known: false };
+    let [source, target] = ends.map(|id| End { id: id.unwrap_or_default(), known: false });
     Relationship {
         access,
         modifier: tag.get("strength").map(str::to_owned),
         directed: tag.get("directed").map(|word| word == "true"),
-        source: end("source"),
-        target: end("target"),
+        source,
+        target,
         about,
         concept,
     }
@@ -161,9 +186,13 @@ fn referenceable(
                     about.documentation.0.push((None, text));
                 }
             }
-            "property" => about.properties.extend(property(xml, &child)?),
+            "property" | "properties" => about.properties.extend(property(xml, &child)?),
+            "profiles" => {
+                about.specialisations.extend(linked(&child));
+                xml.skip()?;
+            }
             // settings of the program
-            "feature" => xml.skip()?,
+            "feature" | "features" => xml.skip()?,
             _ => more(xml, child)?,
         }
     }
@@ -195,7 +224,7 @@ fn view(xml: &mut Xml<'_>, draft: &mut Draft, tag: &Tag, folder: usize) -> Resul
         references: Vec::new(),
     };
     let about = referenceable(xml, tag, folder, |xml, child| match child.name.as_str() {
-        "child" => node(xml, draft, &mut view, &child, None),
+        "child" | "children" => node(xml, draft, &mut view, &child, None),
         "hintContent" => xml.skip(),
         _ => xml.skip_unknown(&child, "a view"),
     })?;
@@ -216,15 +245,23 @@ fn node(
     view.references.extend(tag.get("model").map(str::to_owned));
     while let Some(child) = xml.child()? {
         match child.name.as_str() {
-            "child" => node(xml, draft, view, &child, Some(index))?,
-            "sourceConnection" => connection(xml, draft, view, &child)?,
+            "child" | "children" => node(xml, draft, view, &child, Some(index))?,
+            "sourceConnection" | "sourceConnections" => connection(xml, draft, view, &child)?,
+            "archimateElement" => {
+                view.nodes[index].element = linked(&child);
+                xml.skip()?;
+            }
+            "referencedModel" => {
+                view.references.extend(linked(&child));
+                xml.skip()?;
+            }
             "content" | "notes" => {
                 let text = lines(&xml.text()?);
                 if !text.is_empty() {
                     view.notes.push(text);
                 }
             }
-            "bounds" | "feature" | "documentation" | "property" => xml.skip()?,
+            "bounds" | "feature" | "features" | "documentation" | "property" | "properties" => xml.skip()?,
             _ => xml.skip_unknown(&child, "a view")?,
         }
     }
@@ -238,8 +275,14 @@ fn connection(xml: &mut Xml<'_>, draft: &mut Draft, view: &mut View, tag: &Tag) 
     view.relationships.extend(shown.map(str::to_owned));
     while let Some(child) = xml.child()? {
         match child.name.as_str() {
-            "sourceConnection" => connection(xml, draft, view, &child)?,
-            "bendpoint" | "feature" | "documentation" | "property" => xml.skip()?,
+            "sourceConnection" | "sourceConnections" => connection(xml, draft, view, &child)?,
+            "archimateRelationship" => {
+                view.relationships.extend(linked(&child));
+                xml.skip()?;
+            }
+            "bendpoint" | "bendpoints" | "feature" | "features" | "documentation" | "property" | "properties" => {
+                xml.skip()?;
+            }
             _ => xml.skip_unknown(&child, "a line of a view")?,
         }
     }

@@ -3,9 +3,12 @@
 pub mod types;
 
 pub(crate) mod archi;
+pub(crate) mod grafico;
+mod legal;
 pub(crate) mod open_exchange;
 mod resolve;
 
+use crate::loss::LossReport;
 use crate::model::{Description, Element, Relationship, Texts, View};
 use crate::text::beginning;
 use crate::xml::Xml;
@@ -72,6 +75,13 @@ impl Draft {
         self.description.folders.push(path);
         self.description.folders.len() - 1
     }
+}
+
+pub(crate) use resolve::concept;
+
+/// A description whose identifiers are normalised and whose references are resolved.
+pub(crate) fn resolved(description: Description, losses: LossReport) -> (Description, LossReport) {
+    resolve::finish(Draft { description, ..Draft::default() }, losses)
 }
 
 /// A text that is repeated wherever it is referred to, and must not make a small file large.

@@ -1,5 +1,6 @@
 //! ArchiMate model exchange file format 3.x (The Open Group, C19C):
-//! `<model xmlns="http://www.opengroup.org/xsd/archimate/3.0/">`.
+//! `<model xmlns="http://www.opengroup.org/xsd/archimate/3.0/">`; and 2.1, its predecessor for ArchiMate 2, whose
+//! elements and attributes have other names: `<model xmlns="http://www.opengroup.org/xsd/archimate">`.
 
 use super::{Draft, lines, resolve, short, tidy, types};
 use crate::loss::LossReport;
@@ -12,7 +13,14 @@ pub(crate) fn read(text: &str, losses: LossReport, limits: Limits) -> Result<(De
     let mut xml = Xml::new(text, losses, limits);
     let mut draft = Draft { keys_are_defined: true, ..Draft::default() };
     while let Some(tag) = xml.child()? {
-        if tag.name == "model" && tag.space == Space::OpenExchange {
+        if tag.name == "model" && matches!(tag.space, Space::OpenExchange | Space::OpenExchange2) {
+            if tag.space == Space::OpenExchange2 {
+                xml.losses.mended(
+                    tag.place,
+                    "an exchange file of ArchiMate 2",
+                    "its types and names are read as those of ArchiMate 3.2",
+                );
+            }
             model(&mut xml, &mut draft)?;
         } else {
             xml.skip_unknown(&tag, "the document")?;
@@ -51,7 +59,7 @@ fn model(xml: &mut Xml<'_>, draft: &mut Draft) -> Result<(), ReadError> {
             "propertyDefinitions" => definitions(xml, draft)?,
             "views" => views(xml, draft)?,
             "metadata" => {
-                xml.losses.lost(
+                xml.losses.aside(
                     tag.place,
                     "the metadata of the file",
                     "who made the file and when is not part of the description",
@@ -66,7 +74,18 @@ fn model(xml: &mut Xml<'_>, draft: &mut Draft) -> Result<(), ReadError> {
 
 /// The name of an element of the format; nothing for one of another namespace.
 fn known(tag: &Tag) -> &str {
-    if tag.space == Space::OpenExchange { &tag.name } else { "" }
+    match (tag.space, tag.name.as_str()) {
+        (Space::OpenExchange2, "organization") => "organizations",
+        (Space::OpenExchange2, "propertydefs") => "propertyDefinitions",
+        (Space::OpenExchange2, "propertydef") => "propertyDefinition",
+        (Space::OpenExchange | Space::OpenExchange2, name) => name,
+        _ => "",
+    }
+}
+
+/// A reference to another thing; 2.1 writes `elementref`, 3.x `elementRef`.
+fn reference<'t>(tag: &'t Tag, name: &str) -> Option<&'t str> {
+    tag.get(name).or_else(|| tag.get(&name.to_ascii_lowercase()))
 }
 
 fn text(xml: &mut Xml<'_>, tag: &Tag, texts: &mut Texts, clean: fn(&str) -> String) -> Result<(), ReadError> {
@@ -105,7 +124,7 @@ fn element(xml: &mut Xml<'_>, draft: &mut Draft, tag: &Tag) -> Result<(), ReadEr
     } else {
         resolve::concept(types::element(name), &about, "element", &mut xml.losses)
     };
-    let element = Element { about, concept, junction };
+    let element = Element { about, concept, class: None, junction };
     draft.element(xml, element)
 }
 
@@ -161,7 +180,7 @@ fn properties(xml: &mut Xml<'_>) -> Result<Vec<Property>, ReadError> {
                 _ => xml.skip_unknown(&child, "<property>")?,
             }
         }
-        let key = tag.get("propertyDefinitionRef").or_else(|| tag.get("identifierRef")).unwrap_or_default();
+        let key = tag.get("propertyDefinitionRef").or_else(|| reference(&tag, "identifierRef")).unwrap_or_default();
         found.push(Property { keys: vec![key.to_owned()], value, place: tag.place });
     }
     Ok(found)
@@ -209,14 +228,14 @@ fn organizations(xml: &mut Xml<'_>, draft: &mut Draft) -> Result<(), ReadError> 
 
 /// An item is a folder, or names a thing that lies in the folder around it.
 fn item(xml: &mut Xml<'_>, draft: &mut Draft, tag: &Tag, parent: Option<usize>) -> Result<(), ReadError> {
-    if let (Some(id), Some(parent)) = (tag.get("identifierRef"), parent) {
+    if let (Some(id), Some(parent)) = (reference(tag, "identifierRef"), parent) {
         draft.hold(xml, tag.place)?;
         draft.sorted.entry(id.to_owned()).or_insert(parent);
     }
     let mut folder = None;
     while let Some(child) = xml.child()? {
         match known(&child) {
-            "label" if folder.is_none() && tag.get("identifierRef").is_none() => {
+            "label" if folder.is_none() && reference(tag, "identifierRef").is_none() => {
                 let name = tidy(&xml.text()?);
                 draft.hold(xml, child.place)?;
                 folder = Some(draft.folder(parent, &name));
@@ -259,7 +278,7 @@ fn viewpoints(xml: &mut Xml<'_>, draft: &mut Draft) -> Result<(), ReadError> {
         }
         let about = referenceable(xml, &tag, |xml, _| xml.skip())?;
         let name = short(about.names.first().unwrap_or_default());
-        xml.losses.lost(
+        xml.losses.aside(
             (tag.place, about.source_id.as_str()),
             format!("the definition of the viewpoint '{name}'"),
             "its concerns and allowed types are not carried over; its name is, on its views",
@@ -307,7 +326,7 @@ fn node(
     parent: Option<usize>,
 ) -> Result<(), ReadError> {
     let index = view.nodes.len();
-    view.nodes.push(Node { element: tag.get("elementRef").map(str::to_owned), parent });
+    view.nodes.push(Node { element: reference(tag, "elementRef").map(str::to_owned), parent });
     let note = tag.xsi_type() == Some("Label");
     while let Some(child) = xml.child()? {
         match known(&child) {
@@ -334,6 +353,6 @@ fn node(
 }
 
 fn connection(xml: &mut Xml<'_>, view: &mut View, tag: &Tag) -> Result<(), ReadError> {
-    view.relationships.extend(tag.get("relationshipRef").map(str::to_owned));
+    view.relationships.extend(reference(tag, "relationshipRef").map(str::to_owned));
     xml.skip()
 }

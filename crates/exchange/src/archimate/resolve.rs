@@ -1,6 +1,6 @@
 //! After reading: identifiers are normalised, references resolved, faults named.
 
-use super::{Draft, short, types::Found};
+use super::{Draft, legal, short, types::Found};
 use crate::loss::LossReport;
 use crate::model::{ConceptType, Description, Element, Property, Referenceable, Relationship, View};
 use crate::text::beginning;
@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use std::mem;
 
 /// The concept of a type name, with a note where it is not of ArchiMate 3.2.
-pub(super) fn concept(found: Found, about: &Referenceable, what: &str, losses: &mut LossReport) -> ConceptType {
+pub(crate) fn concept(found: Found, about: &Referenceable, what: &str, losses: &mut LossReport) -> ConceptType {
     if let Some(older) = found.older {
         losses.mended_once(
             (about.place, about.source_id.as_str()),
@@ -62,6 +62,7 @@ pub(super) fn finish(draft: Draft, mut losses: LossReport) -> (Description, Loss
     }
     resolve_ends(&mut description, &ids, &mut losses);
     resolve_views(&mut description, &ids, &mut losses);
+    legal::note(&description, &mut losses);
     for element in &description.elements {
         if element.about.names.is_empty() && element.junction.is_none() {
             losses.kept(
@@ -318,7 +319,7 @@ fn resolve_views(description: &mut Description, ids: &Identifiers, losses: &mut 
         }
     }
     if boxes > 0 {
-        losses.lost(
+        losses.aside(
             crate::loss::At::FILE,
             format!(
                 "the layout of {} views: {boxes} boxes, {groups} of them groups, notes or images",

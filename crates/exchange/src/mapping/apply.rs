@@ -7,6 +7,7 @@ use crate::model::{Description, Element, Junction, Property, Referenceable, Text
 use crate::{Limits, Place};
 use oxrdf::{Literal, NamedNode, NamedNodeRef};
 use rustc_hash::FxHashMap;
+use serde::Serialize;
 use std::collections::BTreeMap;
 use viite_model::{label, ns};
 
@@ -28,7 +29,7 @@ pub(crate) fn apply(
     context: Context<'_>,
     limits: &Limits,
     losses: &mut LossReport,
-) -> Facts {
+) -> (Facts, Vec<Unmapped>) {
     let mut applier = Applier {
         context,
         facts: Facts::new(limits.triples),
@@ -48,8 +49,21 @@ pub(crate) fn apply(
     for view in &description.views {
         applier.view(view, &description.folders);
     }
-    applier.report_unmapped();
-    applier.facts
+    let unmapped = applier.report_unmapped();
+    (applier.facts, unmapped)
+}
+
+/// Something in a file of which the mapping profile says nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Unmapped {
+    /// `element type`, `relationship type` or `property key`.
+    pub what: &'static str,
+    /// Its name in the file.
+    pub name: String,
+    /// How often it is there.
+    pub count: u64,
+    /// Where it is first.
+    pub at: String,
 }
 
 pub(super) struct Applier<'a, 'd> {
@@ -98,6 +112,7 @@ impl<'d> Applier<'_, 'd> {
             .map(String::as_str)
             .chain(named.filter_map(|property| property.value.first()))
             .find_map(|name| mapping.specialisations.get(&label::key(name)))
+            .or(element.class.as_ref())
             .or_else(|| mapping.concepts.get(element.concept.name.as_ref()))
             .cloned();
         if let Some(class) = class {
@@ -164,6 +179,10 @@ impl<'d> Applier<'_, 'd> {
         self.facts.add(iri, ns::viite::IN_REGION, region);
         self.facts.add(iri, ns::viite::SOURCE_FILE, Literal::from(self.losses.file_of(place)));
         self.facts.add(iri, ns::viite::SOURCE_LINE, Literal::from(i64::from(place.line)));
+        if let Some(sheet) = self.losses.sheet_of(place) {
+            self.facts.add(iri, viite("sourceSheet"), Literal::from(sheet));
+            self.facts.add(iri, viite("sourceCell"), Literal::from(place.cell()));
+        }
     }
 
     fn texts(&mut self, iri: &NamedNode, predicate: NamedNodeRef<'_>, texts: &Texts) {
@@ -377,8 +396,9 @@ impl<'d> Applier<'_, 'd> {
         self.unmapped.entry((what, name.to_owned())).or_insert((0, place, id)).0 += 1;
     }
 
-    fn report_unmapped(&mut self) {
+    fn report_unmapped(&mut self) -> Vec<Unmapped> {
         let profile = &self.context.mapping.name;
+        let mut unmapped = Vec::new();
         for ((what, name), (count, place, id)) in std::mem::take(&mut self.unmapped) {
             self.losses.kept(
                 (place, id),
@@ -388,7 +408,9 @@ impl<'d> Applier<'_, 'd> {
                      (the place is the first one's)"
                 ),
             );
+            unmapped.push(Unmapped { what, at: self.losses.locate(place), name, count });
         }
+        unmapped
     }
 }
 

@@ -6,10 +6,11 @@ mod profile;
 mod relations;
 mod value;
 
+pub use apply::Unmapped;
 pub(crate) use apply::apply;
 pub(crate) use facts::{Facts, sort};
 pub use profile::{Mapping, MappingError};
-pub(crate) use profile::{Property, Value};
+pub(crate) use profile::{Property, Table, Value};
 
 use oxrdf::NamedNode;
 use viite_model::{Language, Names};
@@ -27,7 +28,7 @@ pub(crate) struct Context<'a> {
 }
 
 impl Context<'_> {
-    fn thing(&self, id: &str) -> NamedNode {
+    pub(crate) fn thing(&self, id: &str) -> NamedNode {
         self.names.thing(self.region, id)
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::Vocabulary;
 use crate::archimate::types::{ELEMENTS, RELATIONSHIPS};
+use crate::workbook::{Role, Rows};
 use oxrdf::{NamedNode, vocab::xsd};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
@@ -12,8 +13,14 @@ use viite_model::{label, ns};
 /// The default profile.
 const ARCHIMATE: &str = include_str!("../../../../data/mappings/archimate.toml");
 
+/// The profile of a convention that some cities have.
+const CITY: &str = include_str!("../../../../data/mappings/city.toml");
+
 static DEFAULT: LazyLock<Mapping> =
     LazyLock::new(|| Mapping::parse("archimate.toml", ARCHIMATE).expect("a test reads the embedded profile"));
+
+static OTHERS: LazyLock<Vec<(&str, Mapping)>> =
+    LazyLock::new(|| vec![("city", Mapping::parse("city.toml", CITY).expect("a test reads the embedded profile"))]);
 
 /// A profile that cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -38,6 +45,41 @@ pub struct Mapping {
     pub(super) keys: FxHashMap<String, usize>,
     /// Index into `properties` by predicate, where one entry has it.
     pub(super) predicates: FxHashMap<NamedNode, usize>,
+    tables: Vec<Table>,
+}
+
+/// What the columns of a table of somebody's own are.
+#[derive(Clone, Debug)]
+pub(crate) struct Table {
+    /// Names of sheets or files, with `*` for any letters; none means every table.
+    names: Vec<String>,
+    /// The line of the header row, where it cannot be found by its words.
+    pub(crate) header: Option<u32>,
+    pub(crate) rows: Option<Rows>,
+    pub(crate) class: Option<NamedNode>,
+    pub(crate) concept: Option<&'static str>,
+    /// None: the column is left out on purpose.
+    columns: FxHashMap<String, Option<Role>>,
+}
+
+impl Table {
+    /// What a column is by its header; none when the profile does not say.
+    pub(crate) fn role(&self, header: &str) -> Option<Option<&Role>> {
+        self.columns.get(&label::key(header)).map(Option::as_ref)
+    }
+
+    fn is_for(&self, name: &str) -> bool {
+        let fits = |pattern: &String| {
+            let (pattern, name) = (label::key(pattern), label::key(name));
+            match pattern.split_once('*') {
+                None => pattern == name,
+                Some((start, end)) => {
+                    name.len() >= start.len() + end.len() && name.starts_with(start) && name.ends_with(end)
+                }
+            }
+        };
+        self.names.is_empty() || self.names.iter().any(fits)
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -98,6 +140,8 @@ pub(crate) enum Value {
 #[serde(deny_unknown_fields)]
 struct File {
     name: String,
+    /// The profile that holds where this one says nothing.
+    extends: Option<String>,
     #[serde(default)]
     concepts: BTreeMap<String, String>,
     #[serde(default)]
@@ -106,6 +150,20 @@ struct File {
     relations: Vec<FileRelation>,
     #[serde(default)]
     properties: Vec<FileProperty>,
+    #[serde(default)]
+    tables: Vec<FileTable>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileTable {
+    #[serde(default)]
+    names: Vec<String>,
+    header: Option<u32>,
+    rows: Option<Rows>,
+    class: Option<String>,
+    concept: Option<String>,
+    columns: BTreeMap<String, String>,
 }
 
 #[derive(Deserialize)]
@@ -172,6 +230,16 @@ impl Mapping {
         &DEFAULT
     }
 
+    /// The profiles that Viite brings along, by name.
+    pub fn all() -> impl Iterator<Item = (&'static str, &'static Self)> {
+        [("archimate", Self::archimate())].into_iter().chain(OTHERS.iter().map(|(name, mapping)| (*name, mapping)))
+    }
+
+    /// The profile of a name that Viite brings along.
+    pub fn named(name: &str) -> Option<&'static Self> {
+        Self::all().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, mapping)| mapping)
+    }
+
     /// What a property key or column header means: by the profile's own table, else by the vocabulary, whose
     /// properties have the kind of value that the profile gives them, if it does.
     pub(crate) fn property(&self, key: &str) -> Option<&Property> {
@@ -183,16 +251,44 @@ impl Mapping {
         Some(own.map_or(named, |index| &self.properties[*index]))
     }
 
+    /// A concept that becomes this class, the first by name.
+    pub(crate) fn concept_of(&self, class: &NamedNode) -> Option<&str> {
+        self.concepts.iter().filter(|(_, known)| *known == class).map(|(concept, _)| concept.as_str()).min()
+    }
+
+    /// A word for this class in a property of kind class, the first by name.
+    pub(crate) fn word_of(&self, class: &NamedNode) -> Option<&str> {
+        self.specialisations.iter().filter(|(_, known)| *known == class).map(|(word, _)| word.as_str()).min()
+    }
+
+    /// What the profile says of a table, by the name of its sheet or file.
+    pub(crate) fn table(&self, name: &str) -> Option<&Table> {
+        self.tables.iter().find(|table| table.is_for(name))
+    }
+
     /// Reads a profile.
     ///
     /// # Errors
-    /// Text that is no TOML, an unknown field, concept, relationship type or prefix,
+    /// Text that is no TOML, an unknown field, concept, relationship type, prefix or profile to extend,
     /// a key or name that two entries claim, a property without what its kind of value needs.
     pub fn parse(file: &str, text: &str) -> Result<Self, MappingError> {
         let read: File =
             toml::from_str(text).map_err(|error| MappingError { file: file.to_owned(), problem: error.to_string() })?;
         Checked { file }.mapping(read)
     }
+}
+
+/// The relations of a profile, then those of the one that it extends, without the names that it has itself.
+fn extended(mut own: Vec<Relation>, base: &[Relation]) -> Vec<Relation> {
+    let names: FxHashSet<String> = own.iter().flat_map(|relation| relation.names.iter().cloned()).collect();
+    let base = base.iter().filter_map(|relation| {
+        let mut relation = relation.clone();
+        let any = relation.names.is_empty();
+        relation.names.retain(|name| !names.contains(name));
+        (any || !relation.names.is_empty()).then_some(relation)
+    });
+    own.extend(base);
+    own
 }
 
 /// Checks a profile's words, with the file's name at hand for errors.
@@ -233,13 +329,71 @@ impl Checked<'_> {
             }
             properties.push(self.property(&property, &at)?);
         }
+        if let Some(name) = &read.extends {
+            // Only the default can be extended, so that no chain of profiles must be followed.
+            if !name.eq_ignore_ascii_case("archimate") {
+                return self.fail(format!("extends: '{name}' is no profile that can be extended; write \"archimate\""));
+            }
+            let base = Mapping::archimate();
+            for (concept, class) in &base.concepts {
+                concepts.entry(concept.clone()).or_insert_with(|| class.clone());
+            }
+            for (name, class) in &base.specialisations {
+                specialisations.entry(name.clone()).or_insert_with(|| class.clone());
+            }
+            relations = extended(relations, &base.relations);
+            for (key, index) in &base.keys {
+                keys.entry(key.clone()).or_insert(properties.len() + index);
+            }
+            properties.extend(base.properties.iter().cloned());
+        }
         let mut predicates = FxHashMap::default();
         for (index, property) in properties.iter().enumerate() {
             if let Some(predicate) = &property.predicate {
                 predicates.entry(predicate.clone()).or_insert(index);
             }
         }
-        Ok(Mapping { name: read.name, concepts, specialisations, relations, properties, keys, predicates })
+        let mut tables = Vec::new();
+        for (number, table) in read.tables.iter().enumerate() {
+            tables.push(self.table(table, &format!("[[tables]] number {}", number + 1))?);
+        }
+        Ok(Mapping { name: read.name, concepts, specialisations, relations, properties, keys, predicates, tables })
+    }
+
+    fn table(&self, read: &FileTable, at: &str) -> Result<Table, MappingError> {
+        let class = read.class.as_ref().map(|class| self.iri(class, at)).transpose()?;
+        let mut concept = None;
+        if let Some(name) = &read.concept {
+            concept = ELEMENTS.iter().find(|known| *known == name).copied();
+            if concept.is_none() {
+                return self.fail(format!("{at}: ArchiMate 3.2 has no element type '{name}'"));
+            }
+        }
+        let mut columns = FxHashMap::default();
+        for (header, meaning) in &read.columns {
+            let role = match meaning.as_str() {
+                "-" => None,
+                "id" => Some(Role::Id),
+                "name" => Some(Role::Name),
+                "description" => Some(Role::Description),
+                "source" => Some(Role::Source),
+                "target" => Some(Role::Target),
+                "actor" => Some(Role::Actor),
+                "object" => Some(Role::Object),
+                "responsibility" => Some(Role::Responsibility),
+                property if Vocabulary::shared().property(property).is_some() => {
+                    Some(Role::Property(self.iri(property, at)?))
+                }
+                other => {
+                    return self.fail(format!(
+                        "{at}: '{header}' = '{other}': it is neither a property of the vocabulary nor one of id, name, \
+                         description, source, target, actor, object, responsibility and -"
+                    ));
+                }
+            };
+            self.claim(&mut columns, header, role, at)?;
+        }
+        Ok(Table { names: read.names.clone(), header: read.header, rows: read.rows, class, concept, columns })
     }
 
     fn relation(&self, read: FileRelation, at: &str) -> Result<Relation, MappingError> {
@@ -345,6 +499,19 @@ mod tests {
         for relation in &mapping.relations {
             assert!(!relation.types.is_empty(), "a pattern without types fits nothing");
         }
+    }
+
+    #[test]
+    fn a_profile_that_extends_another_says_only_what_differs() {
+        let city = Mapping::named("City").unwrap();
+        let class = |mapping: &Mapping, concept: &str| mapping.concepts.get(concept).map(|c| ns::shorten(c.as_str()));
+        assert_eq!(class(city, "Product").as_deref(), Some("viite:DataStore"));
+        assert_eq!(class(city, "BusinessActor"), class(Mapping::archimate(), "BusinessActor"));
+        let named: Vec<&Relation> =
+            city.relations.iter().filter(|relation| relation.names.contains("vastaa")).collect();
+        assert_eq!(named.len(), 1, "the name is taken from the other profile");
+        assert!(matches!(&named[0].gives, Gives::Reverse(owner) if owner.as_str().ends_with("#owner")));
+        assert!(error("name='x'\nextends='city'").contains("'city'"));
     }
 
     #[test]

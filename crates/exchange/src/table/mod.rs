@@ -1,43 +1,82 @@
-//! Sets of CSV tables: one thing per row, one property per column.
+//! Tables, in CSV or in workbooks: one thing per row, one property per column.
 //!
 //! A table's header says what its rows are: with `actor` and `of what` they are responsibilities, with
-//! `source` and `target` integrations, else things of the kind that the table's file name says.
+//! `source` and `target` integrations, else things of the kind that the name of the sheet or file says.
 //! All other columns are properties, which the mapping profile knows by their names. Rows become the
 //! same model that the ArchiMate readers give, so that everything after it is the same too.
 
+mod archi_csv;
+mod cell;
 mod columns;
-mod rows;
+pub(crate) mod csv_text;
+pub(crate) mod grid;
+mod guess;
+mod header;
+pub(crate) mod spreadsheet;
 
 use crate::loss::LossReport;
+use crate::mapping::Mapping;
 use crate::model::{ConceptType, Description, Element, End, Property, Referenceable, Relationship, Texts};
-use crate::{Fault, Limits, Place, ReadError};
+use crate::workbook::Workbook;
+use crate::{Fault, Place, ReadError, archimate};
 use columns::{Columns, Kind};
-use rows::Row;
+use grid::{Grid, Row};
+pub use guess::guess;
+use oxrdf::NamedNode;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::borrow::Cow;
 use viite_model::label;
 
-/// Reads the tables of a set, by name and text.
+/// Reads the tables of a set. In a workbook, sheets that hold no table are left out with a note.
 pub(crate) fn read(
-    tables: &[(&str, &str)],
+    file: &str,
+    grids: Vec<Grid>,
+    workbook: bool,
+    mapping: &Mapping,
     mut losses: LossReport,
-    limits: Limits,
 ) -> Result<(Description, LossReport), ReadError> {
-    let mut set = Set { description: Description::default(), ids: FxHashSet::default(), names: FxHashMap::default() };
+    let mut set =
+        Set { description: Description::default(), ids: FxHashSet::default(), names: FxHashMap::default(), mapping };
     let mut links = Vec::new();
-    for (name, text) in tables {
-        let number = losses.add_file(name);
-        let table = rows::read(name, text, number, limits, &mut losses)?;
-        let columns = Columns::of(&table.header, name);
-        match columns.kind {
-            Kind::Things(concept) => {
+    let mut archi = Vec::new();
+    let mut understood = false;
+    for grid in grids {
+        let (name, part) = (grid.name.clone(), grid.part);
+        if grid.rows.is_empty() || (workbook && Workbook::is_guide(&name)) {
+            continue;
+        }
+        let place = Place { file: part, ..Place::START };
+        let line = mapping.table(&name).and_then(|profile| profile.header);
+        let Some(table) = header::find(grid, line, |text| columns::is_header(text, &name, mapping), &mut losses) else {
+            continue;
+        };
+        if let Some(part) = archi_csv::part(&table) {
+            archi.push((part, table));
+            understood = true;
+            continue;
+        }
+        let columns = Columns::of(&table.header, &table.name, file, mapping);
+        for header in &columns.supposed {
+            losses.mended_once(place, &format!("the column '{header}'"), "it is read as its last word says");
+        }
+        match columns.kind.clone() {
+            Kind::Things(concept, class) => {
                 for row in &table.rows {
-                    set.thing(row, &columns, concept, &mut losses);
+                    set.thing(row, &columns, concept, class.as_ref(), &mut losses);
                 }
             }
             Kind::Integrations | Kind::Responsibilities => links.push((columns, table.rows)),
+            Kind::Unknown if workbook => {
+                losses.lost(
+                    place,
+                    format!("the sheet '{name}'"),
+                    format!("nothing tells what its rows are: {}", columns::HELP),
+                );
+                continue;
+            }
             Kind::Unknown => {
                 return Err(ReadError::new(
-                    name,
+                    &name,
                     Some(Place::START),
                     Fault::WrongKind,
                     "neither the header row nor the file's name tells what the rows of this table are",
@@ -45,6 +84,11 @@ pub(crate) fn read(
                 ));
             }
         }
+        understood = true;
+    }
+    if !understood {
+        let problem = "no sheet of the workbook tells what its rows are";
+        return Err(ReadError::new(file, None, Fault::WrongKind, problem, columns::HELP));
     }
     // Links come last, when all things of the set are known.
     for (columns, rows) in &links {
@@ -52,38 +96,52 @@ pub(crate) fn read(
             set.link(row, columns, &mut losses);
         }
     }
-    Ok((set.description, losses))
+    if archi.is_empty() {
+        return Ok((set.description, losses));
+    }
+    archi_csv::add(&archi, &mut set.description, &mut losses);
+    Ok(archimate::resolved(set.description, losses))
 }
 
-struct Set {
+struct Set<'m> {
     description: Description,
     ids: FxHashSet<String>,
     /// Identifiers of things by name; none when two things have it.
     names: FxHashMap<String, Option<String>>,
+    mapping: &'m Mapping,
 }
 
-impl Set {
-    fn thing(&mut self, row: &Row, columns: &Columns, concept: &'static str, losses: &mut LossReport) {
-        let Some(name) = columns.name.and_then(|column| row.text(column)) else {
+impl Set<'_> {
+    fn thing(
+        &mut self,
+        row: &Row,
+        columns: &Columns,
+        concept: Option<&'static str>,
+        class: Option<&NamedNode>,
+        losses: &mut LossReport,
+    ) {
+        if is_example(row, columns, losses) {
+            return;
+        }
+        let Some(name) = columns.name.and_then(|column| row.text(column)).map(cell::line) else {
             losses.lost(row.place, "a row without a name", "give the thing a name, and import again");
             return;
         };
-        let about = self.about(row, columns, concept, name, losses);
-        self.add(about, concept, name);
-    }
-
-    fn add(&mut self, about: Referenceable, concept: &'static str, name: &str) {
-        let id = about.id.clone();
-        self.names.entry(label::key(name)).and_modify(|known| *known = None).or_insert(Some(id));
-        let concept = ConceptType { name: concept.into(), known: true };
-        self.description.elements.push(Element { about, concept, junction: None });
+        let kind = concept.or(class.map(|class| class.as_str().rsplit(['#', '/']).next().unwrap_or_default()));
+        let about = self.about(row, columns, kind.unwrap_or_default(), &name, losses);
+        self.names.entry(label::key(&name)).and_modify(|known| *known = None).or_insert_with(|| Some(about.id.clone()));
+        let concept = concept.map_or(ConceptType::NONE, known);
+        self.description.elements.push(Element { about, concept, class: class.cloned(), junction: None });
     }
 
     fn link(&mut self, row: &Row, columns: &Columns, losses: &mut LossReport) {
+        if is_example(row, columns, losses) {
+            return;
+        }
         let responsibility = columns.kind == Kind::Responsibilities;
         let (from, to) =
             if responsibility { (columns.actor, columns.object) } else { (columns.source, columns.target) };
-        let end = |column: Option<usize>| column.and_then(|column| row.text(column));
+        let end = |column: Option<usize>| column.and_then(|column| row.text(column)).map(cell::line);
         let (Some(source), Some(target)) = (end(from), end(to)) else {
             let what = if responsibility { "a responsibility" } else { "an integration" };
             losses.lost(row.place, format!("{what} with an end missing"), "name both ends, and import again");
@@ -94,13 +152,18 @@ impl Set {
         let key = format!("{source} > {target} {}", name.unwrap_or_default());
         let mut about =
             self.about(row, columns, if responsibility { "responsibility" } else { "integration" }, &key, losses);
-        about.names = name.map(Texts::plain).unwrap_or_default();
-        let source = self.end(source, if responsibility { "BusinessActor" } else { "ApplicationComponent" }, row.place);
-        let target =
-            self.end(target, if responsibility { "ApplicationService" } else { "ApplicationComponent" }, row.place);
+        about.names = name.map(|name| Texts::plain(cell::line(name))).unwrap_or_default();
+        let at = |column: Option<usize>| column.map_or(row.place, |column| row.at(column));
+        let (near, far) = if responsibility {
+            ("BusinessActor", "ApplicationService")
+        } else {
+            ("ApplicationComponent", "ApplicationComponent")
+        };
+        let source = self.end(&source, near, at(from), losses);
+        let target = self.end(&target, far, at(to), losses);
         self.description.relationships.push(Relationship {
             about,
-            concept: ConceptType { name: if responsibility { "Association" } else { "Flow" }.into(), known: true },
+            concept: known(if responsibility { "Association" } else { "Flow" }),
             source: End { id: source, known: true },
             target: End { id: target, known: true },
             access: None,
@@ -110,7 +173,7 @@ impl Set {
     }
 
     /// The thing of an identifier or a name, or one that is only named.
-    fn end(&mut self, name: &str, concept: &'static str, place: Place) -> String {
+    fn end(&mut self, name: &str, concept: &'static str, place: Place, losses: &mut LossReport) -> String {
         if self.ids.contains(name) {
             return name.to_owned();
         }
@@ -119,11 +182,23 @@ impl Set {
         }
         let id = format!("named~{concept}~{}", label::key(name));
         if self.ids.insert(id.clone()) {
+            // Actors are often named only; of systems and services a table is expected.
+            if concept != "BusinessActor" {
+                let twice = matches!(self.names.get(&label::key(name)), Some(None));
+                let (what, why) = if twice {
+                    ("which several things are called", "write the identifier of the one that is meant")
+                } else {
+                    (
+                        "which no table of the set describes",
+                        "it stays a name, to be known in the reference; else describe it",
+                    )
+                };
+                losses.kept(place, format!("the end '{name}', {what}"), why);
+            }
             let mut about = Referenceable::new(&id, place);
             about.names = Texts::plain(name);
             about.described = false;
-            let concept = ConceptType { name: concept.into(), known: true };
-            self.description.elements.push(Element { about, concept, junction: None });
+            self.description.elements.push(Element { about, concept: known(concept), class: None, junction: None });
         }
         id
     }
@@ -157,24 +232,57 @@ impl Set {
         about.names = Texts::plain(name);
         about.documentation =
             columns.description.and_then(|column| row.text(column)).map(Texts::plain).unwrap_or_default();
-        about.properties = columns
-            .properties
-            .iter()
-            .filter_map(|(column, key)| {
-                let place = Place { column: u32::try_from(column + 1).unwrap_or(u32::MAX), ..row.place };
-                Some(Property { keys: vec![key.clone()], value: Texts::plain(row.text(*column)?), place })
-            })
-            .collect();
+        for property in &columns.properties {
+            let Some(text) = row.text(property.column) else { continue };
+            let place = row.at(property.column);
+            let nothing =
+                self.mapping.property(&property.key).is_some_and(|known| cell::says_nothing(text, &known.value));
+            if nothing {
+                losses.mended_once(
+                    place,
+                    &format!("cells that say '{text}' in the column '{}'", property.key),
+                    "they are read as empty (the place is the first one's)",
+                );
+                continue;
+            }
+            about.properties.push(Property { keys: vec![property.key.clone()], value: Texts::plain(text), place });
+        }
         about
     }
+}
+
+/// Whether a row only shows how to fill the sheet.
+fn is_example(row: &Row, columns: &Columns, losses: &mut LossReport) -> bool {
+    let id = columns.id.and_then(|column| row.text(column));
+    let example = id.is_some_and(Workbook::is_example);
+    if example {
+        losses.aside(
+            row.place,
+            "the example row",
+            "its identifier says that it is an example; give a row of your own another one",
+        );
+    }
+    example
+}
+
+/// A concept of ArchiMate.
+fn known(name: &'static str) -> ConceptType {
+    ConceptType { name: Cow::Borrowed(name), known: true }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Limits;
 
     fn set(tables: &[(&str, &str)]) -> (Description, Vec<crate::Loss>) {
-        let (description, losses) = read(tables, LossReport::new("set", 100), Limits::default()).unwrap();
+        let mut losses = LossReport::new("set", 100);
+        let grids = tables.iter().map(|(name, text)| {
+            let part = losses.add_file(name);
+            csv_text::read(name, text, part, &Limits::default()).unwrap()
+        });
+        let grids = grids.collect();
+        let (description, losses) = read("set", grids, false, Mapping::archimate(), losses).unwrap();
         (description, losses.into_losses())
     }
 
@@ -224,7 +332,9 @@ mod tests {
 
     #[test]
     fn a_table_of_nothing_known_is_refused_with_what_would_do() {
-        let error = read(&[("x.csv", "a,b\n1,2\n")], LossReport::new("x.csv", 9), Limits::default()).unwrap_err();
+        let grid = csv_text::read("x.csv", "a,b\n1,2\n", 0, &Limits::default()).unwrap();
+        let losses = LossReport::new("x.csv", 9);
+        let error = read("x.csv", vec![grid], false, Mapping::archimate(), losses).unwrap_err();
         assert_eq!(error.fault, Fault::WrongKind);
         assert!(error.to_string().contains("nimi"), "{error}");
     }

@@ -1,24 +1,26 @@
 //! `viite import`
 
+mod text;
+
 use crate::{
     Ending,
     args::Format,
-    output::{finish, print_json, results},
+    output::print_json,
     provenance::{self, Noted},
     regions::{Region, Regions},
     session::{Session, names},
 };
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueHint};
-use oxrdf::NamedNode;
+use oxrdf::{NamedNode, NamedNodeRef, NamedOrBlankNode};
 use serde::Serialize;
 use std::{
+    collections::HashSet,
     fs,
-    io::Write,
     path::{Path, PathBuf},
 };
-use viite_exchange::{Limits, Loss, ReadOptions};
-use viite_model::{Language, State, ns};
+use viite_exchange::{Fate, Limits, Loss, ReadOptions};
+use viite_model::{Language, Names, State, ns};
 use viite_store::{CommitInfo, Repository, Writer};
 
 /// What an import did, or would do.
@@ -56,6 +58,8 @@ pub(crate) struct ImportedFile {
     pub(crate) triples: usize,
     /// Elements that stand for something in the reference.
     pub(crate) identified: usize,
+    /// Elements that may stand for something in the reference: `viite match list` shows them.
+    pub(crate) doubtful: usize,
     pub(crate) added: usize,
     pub(crate) removed: usize,
     pub(crate) losses: usize,
@@ -68,11 +72,11 @@ pub(crate) struct Source {
     pub(crate) digest: String,
 }
 
-/// A file that was read, or a folder of tables.
-struct Read {
-    name: String,
+/// A file that was read, or a folder.
+pub(crate) struct Read {
+    pub(crate) name: String,
     files: Vec<(String, Vec<u8>)>,
-    import: viite_exchange::Import,
+    pub(crate) import: viite_exchange::Import,
 }
 
 /// Read a region's architecture description into the repository
@@ -83,14 +87,17 @@ Examples:
   viite import now.xml --region Kainuu --state current
   viite import plan.ttl --region 05 --state target --dry-run
   viite import tables/ --region 05
+  viite import portfolio.xlsx --region 05 --mapping portfolio.toml
+  viite import export.xml --region 05 --as hospital
   viite import *.xml --region 05 --format json
 
-The kind of a file is told by what is in it: ArchiMate exchange format, Archi, RDF
-(Turtle, TriG, N-Triples, N-Quads, RDF/XML, JSON-LD) or CSV. A folder is read as a set of
-CSV tables that name each other's things. Importing a file again replaces
-what it said before; if it says the same, nothing happens.")]
+The kind of a file is told by what is in it: ArchiMate exchange format, Archi, workbook, RDF
+(Turtle, TriG, N-Triples, N-Quads, RDF/XML, JSON-LD) or CSV. A folder is read as a set of CSV
+tables that name each other's things, or as one that coArchi keeps. Importing a file again
+replaces what it said before; if it says the same, nothing happens. A file is known by its name;
+--as gives it another, so that two files of one name can stand side by side.")]
 pub(crate) struct ImportArgs {
-    /// The files; a folder stands for the CSV tables in it
+    /// The files; a folder stands for the CSV tables, or the parts of a model, in it
     #[arg(required = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) files: Vec<PathBuf>,
     /// The region, by code or name
@@ -99,6 +106,18 @@ pub(crate) struct ImportArgs {
     /// Which state the files show
     #[arg(long, default_value_t)]
     pub(crate) state: State,
+    /// What types, relationships, properties and columns become: a profile's name, or its file
+    #[arg(long, value_name = "NAME|FILE")]
+    pub(crate) mapping: Option<String>,
+    /// Know the file by this name, not its own
+    #[arg(long = "as", value_name = "NAME")]
+    pub(crate) known_as: Option<String>,
+    /// Replace what was imported under this name even if it has nothing in common with it
+    #[arg(long)]
+    pub(crate) replace: bool,
+    /// Import nothing if anything had to be mended or left out
+    #[arg(long)]
+    pub(crate) strict: bool,
     /// Show what would change, and change nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
@@ -112,7 +131,7 @@ pub(crate) fn run(session: &Session, args: &ImportArgs) -> Result<Ending> {
     let imported = import(session, &repository, args)?;
     match args.format {
         Format::Json => print_json(&imported)?,
-        Format::Text => write_text(&imported)?,
+        Format::Text => text::write(&imported, session.language)?,
     }
     Ok(Ending::Good)
 }
@@ -122,12 +141,17 @@ pub(crate) fn import(session: &Session, repository: &Repository, args: &ImportAr
     let names = names(repository)?;
     let regions = Regions::of(&repository.snapshot()?, &names)?;
     let region = regions.find(&args.region, session.language)?;
+    let mapping = super::mapping::profile(args.mapping.as_deref())?;
     let options = ReadOptions {
         state: args.state,
+        mapping: &mapping,
         language: session.explicit_language,
         ..ReadOptions::new(&names, &region.code)
     };
-    let files = read_all(&args.files, &options)?;
+    if args.known_as.is_some() && args.files.len() > 1 {
+        bail!("--as names one file, and {} were given: import them one by one", args.files.len());
+    }
+    let files = read_all(args, &options)?;
 
     let mut writer = repository.write(session.wait)?;
     let mut imported = Imported {
@@ -147,7 +171,10 @@ pub(crate) fn import(session: &Session, repository: &Repository, args: &ImportAr
     };
     for file in files {
         let graph = names.description(&region.code, args.state, &file.name);
-        let (file, losses, noted) = put(&mut writer, &names.provenance(), region, args.state, &graph, file)?;
+        if !args.replace {
+            refuse_another(&writer, &graph, &file, region)?;
+        }
+        let (file, losses, noted) = put(&mut writer, &names, region, args.state, &graph, file)?;
         imported.elements += file.elements;
         imported.relationships += file.relationships;
         imported.properties += file.properties;
@@ -166,15 +193,19 @@ pub(crate) fn import(session: &Session, repository: &Repository, args: &ImportAr
 }
 
 /// Reads every file before anything is written. All that cannot be read are told at once.
-fn read_all(paths: &[PathBuf], options: &ReadOptions<'_>) -> Result<Vec<Read>> {
+fn read_all(args: &ImportArgs, options: &ReadOptions<'_>) -> Result<Vec<Read>> {
     let mut files: Vec<Read> = Vec::new();
     let mut faults = Vec::new();
-    for path in paths {
-        match read(path, options) {
+    for path in &args.files {
+        match read(path, args.known_as.as_deref(), options) {
             Ok(file) if files.iter().any(|other| other.name == file.name) => bail!(
-                "two of the files are called {}: a region's files are told apart by name, so rename one",
+                "two of the files are called {}: a region's files are told apart by name, so import one of them with --as",
                 file.name
             ),
+            Ok(file) if args.strict && file.import.losses.iter().any(is_fault) => {
+                let told = file.import.losses.iter().filter(|loss| is_fault(loss));
+                faults.extend(told.map(|loss| format!("{}: {}: {}", loss.at, loss.what, loss.why)));
+            }
             Ok(file) => files.push(file),
             Err(error) => faults.push(format!("{error:#}")),
         }
@@ -185,42 +216,78 @@ fn read_all(paths: &[PathBuf], options: &ReadOptions<'_>) -> Result<Vec<Read>> {
     Ok(files)
 }
 
-fn read(path: &Path, options: &ReadOptions<'_>) -> Result<Read> {
+/// Whether a strict import refuses the file for it.
+fn is_fault(loss: &Loss) -> bool {
+    matches!(loss.fate, Fate::Lost | Fate::Mended)
+}
+
+/// Reads a file or a folder, by its own name or another.
+pub(crate) fn read(path: &Path, known_as: Option<&str>, options: &ReadOptions<'_>) -> Result<Read> {
     let shown = path.display();
     // "." has no name of its own.
     let full = path.canonicalize().with_context(|| format!("cannot read {shown}"))?;
-    let name = full.file_name().with_context(|| format!("{shown} names no file"))?.to_string_lossy().into_owned();
+    let own = full.file_name().with_context(|| format!("{shown} names no file"))?.to_string_lossy().into_owned();
+    let name = known_as.map_or_else(|| own.clone(), str::to_owned);
     if path.is_dir() {
-        let tables = tables(path)?;
-        if tables.is_empty() {
-            bail!("{shown} is a folder without CSV tables: name the files in it that are to be imported");
+        let mut files = Vec::new();
+        gather(path, "", options, &mut files)?;
+        if files.is_empty() {
+            bail!(
+                "{shown} is a folder without CSV tables or parts of a model: name the files in it that are to be imported"
+            );
         }
-        let files =
-            tables.iter().map(|table| Ok((file_name(table), bytes(table, options)?))).collect::<Result<Vec<_>>>()?;
-        let import = viite_exchange::read_tables(&name, &files, options)?;
+        files.sort();
+        let import = viite_exchange::read_files(&name, files.clone(), options)?;
         let files = files.into_iter().map(|(file, bytes)| (format!("{name}/{file}"), bytes)).collect();
         return Ok(Read { name, files, import });
     }
     let bytes = bytes(path, options)?;
-    let import = viite_exchange::read(&name, &bytes, options)?;
+    // What a file is may be told by the ending of its own name.
+    let import = viite_exchange::read_as(&own, &name, &bytes, options)?;
     Ok(Read { files: vec![(name.clone(), bytes)], name, import })
 }
 
-/// The tables of a folder, by name.
-fn tables(folder: &Path) -> Result<Vec<PathBuf>> {
-    let mut tables = Vec::new();
+/// The files of a folder and those below it that may be part of a description.
+fn gather(folder: &Path, within: &str, options: &ReadOptions<'_>, files: &mut Vec<(String, Vec<u8>)>) -> Result<()> {
     for entry in fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))? {
-        let path = entry?.path();
-        if path.is_file() && path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv")) {
-            tables.push(path);
+        let entry = entry?;
+        let name = format!("{within}{}", entry.file_name().to_string_lossy());
+        let kind = entry.file_type()?;
+        if kind.is_dir() && !entry.file_name().to_string_lossy().starts_with('.') {
+            gather(&entry.path(), &format!("{name}/"), options, files)?;
+        } else if kind.is_file() && viite_exchange::is_model_file(&name) {
+            if files.len() >= options.limits.entries {
+                bail!("{} holds more than {} files", folder.display(), options.limits.entries);
+            }
+            files.push((name, bytes(&entry.path(), options)?));
         }
     }
-    tables.sort();
-    Ok(tables)
+    Ok(())
 }
 
-fn file_name(path: &Path) -> String {
-    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+/// Two files may have one name by chance: the second must not quietly take the place of the first.
+fn refuse_another(writer: &Writer<'_>, graph: &NamedNode, file: &Read, region: &Region) -> Result<()> {
+    // What a file itself identifies, or else what it has a class for; not what it only names, nor the graph.
+    let things = |predicate: NamedNodeRef<'_>| {
+        let quads = writer.snapshot().graph_quads(graph).into_iter();
+        let old: HashSet<NamedOrBlankNode> =
+            quads.filter(|quad| quad.predicate == predicate).map(|quad| quad.subject).collect();
+        let triples = file.import.triples.iter().filter(|triple| triple.predicate == predicate);
+        (old, triples.map(|triple| triple.subject.clone()).collect::<HashSet<_>>())
+    };
+    let (mut old, mut new) = things(ns::viite::SOURCE_ID);
+    if old.is_empty() || new.is_empty() {
+        (old, new) = things(ns::rdf::TYPE);
+    }
+    if !old.is_empty() && old.is_disjoint(&new) {
+        bail!(
+            "a file called {} was imported for {} before, and this one has none of its things\n\
+             if it is another file, give it a name of its own: --as NAME; if it takes the place of the first: --replace",
+            file.name,
+            region.code
+        );
+    }
+    Ok(())
 }
 
 fn bytes(path: &Path, options: &ReadOptions<'_>) -> Result<Vec<u8>> {
@@ -238,18 +305,18 @@ fn bytes(path: &Path, options: &ReadOptions<'_>) -> Result<Vec<u8>> {
 /// Makes the file's graph hold what the file says, and notes where that comes from if it changed.
 fn put(
     writer: &mut Writer<'_>,
-    provenance: &NamedNode,
+    names: &Names,
     region: &Region,
     state: State,
     graph: &NamedNode,
     file: Read,
 ) -> Result<(ImportedFile, Vec<Loss>, Noted)> {
     let Read { name, files, import } = file;
-    let identities = viite_review::identify(&import.triples, writer.snapshot());
-    let identified = identities.iter().filter(|triple| triple.predicate == ns::viite::CORRESPONDS_TO).count();
+    let decisions = viite_review::Decisions::of(writer.snapshot(), names);
+    let identity = viite_review::identify(&import.triples, writer.snapshot(), &decisions);
     // Every fact is there once: a reader gives none twice, and an identity only what the reader lacks.
     let mut new = import.triples;
-    new.extend(identities);
+    new.extend(identity.facts);
     let triples = new.len();
     let (added, removed) = writer.replace_graph(graph, new);
     let imported = ImportedFile {
@@ -264,7 +331,8 @@ fn put(
         properties: import.properties,
         views: import.views,
         triples,
-        identified,
+        identified: identity.recognised,
+        doubtful: identity.doubtful.len(),
         added,
         removed,
         losses: import.losses.len(),
@@ -275,7 +343,7 @@ fn put(
         for (name, bytes) in &files {
             writer.archive(name.as_str(), bytes)?;
         }
-        noted = provenance::note(writer, provenance, graph, region, state, &imported);
+        noted = provenance::note(writer, &names.provenance(), graph, region, state, &imported);
     }
     Ok((imported, import.losses, noted))
 }
@@ -283,51 +351,4 @@ fn put(
 fn message(imported: &Imported, region: &Region, language: Language) -> String {
     let files: Vec<&str> = imported.files.iter().map(|file| file.file.as_str()).collect();
     format!("Import {} ({}, {})", files.join(", "), region.name(language), imported.state)
-}
-
-/// Losses that are listed for people; JSON has them all.
-const LISTED: usize = 20;
-
-fn write_text(imported: &Imported) -> Result<()> {
-    let mut out = results();
-    for file in &imported.files {
-        writeln!(out, "{}  {}", file.file, file.format)?;
-        writeln!(
-            out,
-            "  {} elements, {} relationships, {} properties, {} views",
-            file.elements, file.relationships, file.properties, file.views
-        )?;
-        writeln!(
-            out,
-            "  {} facts: {} new, {} gone; {} elements recognised in the reference",
-            file.triples, file.added, file.removed, file.identified
-        )?;
-        if file.removed > 0 {
-            writeln!(out, "  it takes the place of what was imported under this name before")?;
-        }
-    }
-    if !imported.losses.is_empty() {
-        writeln!(out, "\n{} notes on what was mended, left out or left as it is", imported.losses.len())?;
-        for loss in imported.losses.iter().take(LISTED) {
-            writeln!(out, "  {}: {}: {}", loss.at, loss.what, loss.why)?;
-        }
-        if imported.losses.len() > LISTED {
-            writeln!(out, "  … {} more; --format json lists them all", imported.losses.len() - LISTED)?;
-        }
-    }
-    writeln!(out)?;
-    match (imported.dry_run, imported.revision) {
-        (true, _) => writeln!(
-            out,
-            "Dry run: {} facts would be added, {} removed. Nothing was changed.",
-            imported.added, imported.removed
-        )?,
-        (false, Some(revision)) => writeln!(
-            out,
-            "Revision {revision}: {} facts added, {} removed. See 'viite check --region {}'.",
-            imported.added, imported.removed, imported.region
-        )?,
-        (false, None) => writeln!(out, "Nothing changed: the repository says this already.")?,
-    }
-    finish(out)
 }

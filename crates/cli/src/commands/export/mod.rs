@@ -1,16 +1,19 @@
 //! `viite export`
 
+mod archimate;
+mod matrix;
+
 use crate::{
     Ending,
     output::deliver,
     session::{Session, state},
 };
 use anyhow::{Result, bail};
-use clap::{Args, ValueHint};
+use clap::{Args, ValueEnum, ValueHint};
 use oxrdf::{GraphName, NamedNode, Quad};
 use oxrdfio::{RdfFormat, RdfSerializer};
 use std::{io::Write, path::PathBuf, sync::Arc};
-use viite_model::ns;
+use viite_model::{State, ns};
 use viite_store::Snapshot;
 
 /// Write out what the repository holds, in an order that is always the same
@@ -19,9 +22,12 @@ use viite_store::Snapshot;
 Examples:
   viite export --format nquads > everything.nq
   viite export --format trig --at 3 --output third.trig
-  viite export --format turtle --graph https://w3id.org/viite/graph/reference/actors/0.1.0")]
+  viite export --format turtle --graph https://w3id.org/viite/graph/reference/actors/0.1.0
+  viite export --format archimate --region 05 --output model.xml
+  viite export --matrix responsibilities --lang sv --output matris.xlsx
+  viite import matris.xlsx --region 05      take the filled matrix back")]
 pub(crate) struct ExportArgs {
-    /// nquads, trig, turtle, ntriples, rdfxml or jsonld
+    /// nquads, trig, turtle, ntriples, rdfxml or jsonld; archimate for the exchange format, with --region
     #[arg(long, default_value = "nquads")]
     pub(crate) format: String,
     /// The state at this revision, not the newest
@@ -30,12 +36,45 @@ pub(crate) struct ExportArgs {
     /// Only this graph; may be given several times
     #[arg(long, value_name = "IRI")]
     pub(crate) graph: Vec<String>,
+    /// Only the description of this region, by code or name
+    #[arg(long, value_name = "CODE", conflicts_with = "graph")]
+    pub(crate) region: Option<String>,
+    /// Which state of the region
+    #[arg(long, default_value_t, requires = "region")]
+    pub(crate) state: State,
+    /// A workbook to fill: who answers for what, of the reference or of a region
+    #[arg(long, value_enum, requires = "output", conflicts_with_all = ["format", "graph"])]
+    pub(crate) matrix: Option<MatrixKind>,
     /// Write to this file, whole or not at all
     #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) output: Option<PathBuf>,
 }
 
+/// What a matrix shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum MatrixKind {
+    /// Actors across, what they answer for down
+    Responsibilities,
+}
+
 pub(crate) fn run(session: &Session, args: &ExportArgs) -> Result<Ending> {
+    if let Some(MatrixKind::Responsibilities) = args.matrix {
+        let bytes = matrix::workbook(session, args.region.as_deref(), args.at)?;
+        deliver(args.output.as_deref(), |out| Ok(out.write_all(&bytes)?))?;
+        return Ok(Ending::Good);
+    }
+    match (&args.region, args.format.eq_ignore_ascii_case("archimate")) {
+        (Some(region), true) => {
+            let xml = archimate::file(session, region, args.state, args.at)?;
+            deliver(args.output.as_deref(), |out| Ok(writeln!(out, "{xml}")?))?;
+            return Ok(Ending::Good);
+        }
+        (None, true) => bail!("--format archimate writes the description of one region: name it with --region"),
+        (Some(_), false) => {
+            bail!("--region goes with --format archimate or --matrix; for RDF name the graphs with --graph")
+        }
+        (None, false) => {}
+    }
     let format = format(&args.format)?;
     let repository = session.open()?;
     let snapshot = state(&repository, args.at)?;

@@ -1,0 +1,101 @@
+//! What an import did, in the reader's language.
+
+use super::Imported;
+use crate::output::{finish, results};
+use anyhow::Result;
+use std::io::Write;
+use viite_model::Language;
+
+/// Losses that are listed for people; JSON has them all.
+const LISTED: usize = 20;
+
+pub(super) fn write(imported: &Imported, language: Language) -> Result<()> {
+    let mut out = results();
+    let by = |fi: String, sv: String, en: String| match language {
+        Language::Fi => fi,
+        Language::Sv => sv,
+        Language::En => en,
+    };
+    for file in &imported.files {
+        let (elements, relationships) = (file.elements, file.relationships);
+        let (properties, views, facts) = (file.properties, file.views, file.triples);
+        let (new, gone, known) = (file.added, file.removed, file.identified);
+        writeln!(out, "{}  {}", file.file, file.format)?;
+        let held = by(
+            format!("{elements} elementtiä, {relationships} suhdetta, {properties} ominaisuutta, {views} näkymää"),
+            format!("{elements} element, {relationships} relationer, {properties} egenskaper, {views} vyer"),
+            format!("{elements} elements, {relationships} relationships, {properties} properties, {views} views"),
+        );
+        let facts = by(
+            format!("{facts} tietoa: {new} uutta, {gone} poistunutta; {known} elementtiä tunnistettiin viitteestä"),
+            format!("{facts} uppgifter: {new} nya, {gone} borttagna; {known} element känns igen i referensen"),
+            format!("{facts} facts: {new} new, {gone} gone; {known} elements recognised in the reference"),
+        );
+        writeln!(out, "  {held}\n  {facts}")?;
+        if file.removed > 0 {
+            let replaced = by(
+                "korvaa sen, mikä on aiemmin tuotu tällä nimellä".to_owned(),
+                "ersätter det som tidigare importerats under detta namn".to_owned(),
+                "it takes the place of what was imported under this name before".to_owned(),
+            );
+            writeln!(out, "  {replaced}")?;
+        }
+    }
+    let doubtful: usize = imported.files.iter().map(|file| file.doubtful).sum();
+    if doubtful > 0 {
+        let command = format!("viite match list --region {}", imported.region);
+        let ask = by(
+            format!("{doubtful} muuta voi olla viitteessä: '{command}' luettelee ne"),
+            format!("{doubtful} till kan finnas i referensen: '{command}' visar dem"),
+            format!("{doubtful} more may be in the reference: '{command}' shows them"),
+        );
+        writeln!(out, "  {ask}")?;
+    }
+    if !imported.losses.is_empty() {
+        let count = imported.losses.len();
+        let heading = by(
+            format!("{count} huomautusta siitä, mitä korjattiin, jätettiin pois tai jätettiin ennalleen"),
+            format!("{count} anmärkningar om vad som rättades, lämnades bort eller lämnades som det är"),
+            format!("{count} notes on what was mended, left out or left as it is"),
+        );
+        writeln!(out, "\n{heading}")?;
+        for loss in imported.losses.iter().take(LISTED) {
+            writeln!(out, "  {}: {}: {}", loss.at, loss.what, loss.why)?;
+        }
+        if count > LISTED {
+            let rest = count - LISTED;
+            let more = by(
+                format!("… ja {rest} muuta; --format json luettelee kaikki"),
+                format!("… och {rest} till; --format json visar alla"),
+                format!("… {rest} more; --format json lists them all"),
+            );
+            writeln!(out, "  {more}")?;
+        }
+    }
+    let (added, removed, region) = (imported.added, imported.removed, &imported.region);
+    let ending = match (imported.dry_run, imported.revision) {
+        (true, _) => by(
+            format!("Kokeilu: {added} tietoa lisättäisiin ja {removed} poistettaisiin. Mitään ei muutettu."),
+            format!("Provkörning: {added} uppgifter skulle läggas till och {removed} tas bort. Inget ändrades."),
+            format!("Dry run: {added} facts would be added, {removed} removed. Nothing was changed."),
+        ),
+        (false, Some(revision)) => by(
+            format!(
+                "Revisio {revision}: {added} tietoa lisätty, {removed} poistettu. Ks. 'viite check --region {region}'."
+            ),
+            format!(
+                "Revision {revision}: {added} uppgifter tillagda, {removed} borttagna. Se 'viite check --region {region}'."
+            ),
+            format!(
+                "Revision {revision}: {added} facts added, {removed} removed. See 'viite check --region {region}'."
+            ),
+        ),
+        (false, None) => by(
+            "Mikään ei muuttunut: tietovarastossa on jo sama sisältö.".to_owned(),
+            "Inget ändrades: samma innehåll finns redan.".to_owned(),
+            "Nothing changed: the repository says this already.".to_owned(),
+        ),
+    };
+    writeln!(out, "\n{ending}")?;
+    finish(out)
+}

@@ -1,0 +1,243 @@
+//! Workbooks: our own, and those that people made for themselves.
+
+use rust_xlsxwriter::{ExcelDateTime, Format, Workbook as Xlsx};
+use viite_exchange::workbook::Workbook;
+use viite_exchange::{Import, Mapping, ReadError, ReadOptions, read};
+use viite_model::{Language, Names, ns};
+
+fn try_import(file: &str, bytes: &[u8], mapping: &Mapping) -> Result<Import, ReadError> {
+    let names = Names::new("https://example.org/ea/").unwrap();
+    let options = ReadOptions { language: Some(Language::Fi), mapping, ..ReadOptions::new(&names, "99") };
+    read(file, bytes, &options)
+}
+
+fn import(file: &str, bytes: &[u8]) -> Import {
+    try_import(file, bytes, Mapping::archimate()).unwrap()
+}
+
+fn facts(import: &Import) -> Vec<String> {
+    let short = |iri: &str| match iri.strip_prefix("https://example.org/ea/region/99/") {
+        Some(id) => format!("<{id}>"),
+        None => ns::shorten(iri),
+    };
+    let object = |term: &oxrdf::Term| match term {
+        oxrdf::Term::NamedNode(node) => short(node.as_str()),
+        oxrdf::Term::Literal(literal) => literal.value().to_owned(),
+        other => other.to_string(),
+    };
+    let subject = |triple: &oxrdf::Triple| short(triple.subject.to_string().trim_matches(['<', '>']));
+    let fact = |t: &oxrdf::Triple| format!("{} {} {}", subject(t), short(t.predicate.as_str()), object(&t.object));
+    import.triples.iter().map(fact).collect()
+}
+
+#[track_caller]
+fn has(import: &Import, wanted: &[&str]) {
+    let facts = facts(import);
+    for fact in wanted {
+        assert!(facts.iter().any(|known| known == fact), "{fact}\n{}\n{:#?}", facts.join("\n"), import.losses);
+    }
+}
+
+/// A workbook of sheets with rows of text.
+fn book(sheets: &[(&str, &[&[&str]])]) -> Vec<u8> {
+    let mut xlsx = Xlsx::new();
+    for (name, rows) in sheets {
+        let page = xlsx.add_worksheet();
+        page.set_name(*name).unwrap();
+        for (row, cells) in (0..).zip(*rows) {
+            for (column, cell) in (0..).zip(*cells) {
+                page.write_string(row, column, *cell).unwrap();
+            }
+        }
+    }
+    xlsx.save_to_buffer().unwrap()
+}
+
+#[test]
+fn a_filled_sheet_in_any_language_becomes_the_same_facts() {
+    let fi: &[&[&str]] = &[
+        &["Tunniste *", "Nimi *", "Toiminto", "Sisältää henkilötietoja", "Voimassa alkaen", "Omistaja"],
+        &["J1", "Effica", "Ajanvaraus; Kirjaus", "kyllä", "1.2.2024", "Virasto"],
+    ];
+    let sv: &[&[&str]] = &[
+        &["Identifierare", "Namn", "Funktion", "Innehåller personuppgifter", "Giltig från", "Ägare"],
+        &["J1", "Effica", "Ajanvaraus\nKirjaus", "ja", "2024-02-01", "Virasto"],
+    ];
+    let fi = import("a.xlsx", &book(&[("Tietojärjestelmät", fi)]));
+    let sv = import("a.xlsx", &book(&[("Informationssystem", sv)]));
+    let meaning = |import: &Import| {
+        let mut facts = facts(import);
+        facts.retain(|fact| !fact.contains("viite:sourceSheet"));
+        facts.retain(|fact| !fact.contains("viite:sourceCell"));
+        facts
+    };
+    assert_eq!(meaning(&fi), meaning(&sv));
+    has(
+        &fi,
+        &[
+            "<J1> rdf:type viite:InformationSystem",
+            "<J1> viite:function <named~Function~ajanvaraus>",
+            "<J1> viite:function <named~Function~kirjaus>",
+            "<J1> viite:personalData true",
+            "<J1> viite:validFrom 2024-02-01",
+            "<J1> viite:sourceSheet Tietojärjestelmät",
+            "<J1> viite:sourceCell A2",
+        ],
+    );
+    assert!(fi.losses.is_empty(), "{:#?}", fi.losses);
+}
+
+#[test]
+fn the_template_reads_back_as_an_empty_description_and_says_so() {
+    for language in Language::ALL {
+        let bytes = Workbook::description().template(language).unwrap();
+        let error = try_import("t.xlsx", &bytes, Mapping::archimate()).unwrap_err();
+        assert!(error.to_string().contains("describes nothing"), "{error}");
+    }
+}
+
+#[test]
+fn a_thing_of_one_sheet_is_known_on_the_others() {
+    let import = import(
+        "a.xlsx",
+        &book(&[
+            (
+                "Integraatiot",
+                &[&["Lähde", "Kohde", "Tietoryhmä"], &["Effica", "J2", "Potilastiedot"], &["Effica", "Outo", ""]],
+            ),
+            ("Tietojärjestelmät", &[&["Tunniste", "Nimi"], &["J1", "Effica"], &["J2", "Ajanvaraus"]]),
+            ("Tietoryhmät", &[&["Tunniste", "Nimi"], &["T1", "Potilastiedot"]]),
+            ("Vastuut", &[&["Vastuun kohde", "Toimija", "Vastuu"], &["Effica", "Virasto", "tilivelvollinen"]]),
+        ]),
+    );
+    has(&import, &["<J1> viite:integratesWith <J2>", "<J1> viite:accountable <named~BusinessActor~virasto>"]);
+    assert!(facts(&import).iter().any(|fact| fact.ends_with("viite:dataGroup <T1>")));
+    let [loss] = &import.losses[..] else { panic!("{:#?}", import.losses) };
+    assert_eq!(loss.at, "a.xlsx:Integraatiot!B3");
+    assert!(loss.what.contains("'Outo'"), "{loss:?}");
+}
+
+#[test]
+fn a_portfolio_of_somebodys_own_is_read_with_what_is_odd_in_it() {
+    let import = import(
+        "Salkku.xlsx",
+        &book(&[(
+            "Järjestelmäsalkku 2024",
+            &[
+                &["Kaupungin järjestelmät", "", "", ""],
+                &["", "", "", ""],
+                &["Järjestelmän\nnimi *", "Omistaja (pakollinen)", "Kriittisyys:", "Sisältää henkilötietoja"],
+                &["Effica", "Terveys\nSosiaali", "0", "ei"],
+                &["Pegasos", "-", "A", "kyllä"],
+            ],
+        )]),
+    );
+    has(
+        &import,
+        &[
+            "<ApplicationComponent~effica> viite:owner <named~Actor~terveys>",
+            "<ApplicationComponent~effica> viite:owner <named~Actor~sosiaali>",
+            "<ApplicationComponent~effica> viite:personalData false",
+            "<ApplicationComponent~pegasos> viite:criticality A",
+        ],
+    );
+    let facts = facts(&import);
+    assert!(!facts.iter().any(|fact| fact.starts_with("<ApplicationComponent~effica> viite:criticality")));
+    assert!(!facts.iter().any(|fact| fact.starts_with("<ApplicationComponent~pegasos> viite:owner")));
+    let places: Vec<&str> = import.losses.iter().map(|loss| loss.at.as_str()).collect();
+    assert_eq!(
+        places,
+        [
+            "Salkku.xlsx:Järjestelmäsalkku 2024!A1",
+            "Salkku.xlsx:Järjestelmäsalkku 2024!A1",
+            "Salkku.xlsx:Järjestelmäsalkku 2024!C4"
+        ]
+    );
+}
+
+#[test]
+fn merged_cells_days_numbers_and_formulas_are_read_as_they_are_shown() {
+    let mut xlsx = Xlsx::new();
+    let page = xlsx.add_worksheet();
+    page.set_name("Tietojärjestelmät").unwrap();
+    for (column, header) in (0..).zip(["Nimi", "Omistaja", "Voimassa asti", "Koodi"]) {
+        page.write(0, column, header).unwrap();
+    }
+    page.write(1, 0, "A").unwrap();
+    page.write(2, 0, "B").unwrap();
+    page.merge_range(1, 1, 2, 1, "Virasto", &Format::new()).unwrap();
+    let day = Format::new().set_num_format("d.m.yyyy");
+    page.write_with_format(1, 2, ExcelDateTime::from_ymd(2025, 12, 31).unwrap(), &day).unwrap();
+    page.write(1, 3, 7.0).unwrap();
+    page.write_formula(2, 3, rust_xlsxwriter::Formula::new("=3+4").set_result("7")).unwrap();
+    let import = import("a.xlsx", &xlsx.save_to_buffer().unwrap());
+    has(
+        &import,
+        &[
+            "<ApplicationComponent~a> viite:owner <named~Actor~virasto>",
+            "<ApplicationComponent~b> viite:owner <named~Actor~virasto>",
+            "<ApplicationComponent~a> viite:validUntil 2025-12-31",
+            "<ApplicationComponent~a> viite:code 7",
+            "<ApplicationComponent~b> viite:code 7",
+        ],
+    );
+}
+
+#[test]
+fn a_profile_says_what_columns_of_ones_own_are() {
+    let profile = "name = 'own'\n[[tables]]\nnames = ['Salkku*']\nclass = 'viite:InformationSystem'\nheader = 2\n\
+        [tables.columns]\n'Mikä' = 'name'\n'Kenen' = 'viite:owner'\n'Muuta' = '-'\n";
+    let mapping = Mapping::parse("own.toml", profile).unwrap();
+    let rows: &[&[&str]] = &[&["tunniste", "nimi", "kuvaus"], &["Mikä", "Kenen", "Muuta"], &["Effica", "Terveys", "x"]];
+    let import = try_import("a.xlsx", &book(&[("Salkku 1", rows)]), &mapping).unwrap();
+    assert_eq!(import.elements, 1);
+    let facts = facts(&import);
+    assert!(facts.iter().any(|fact| fact.contains("viite:owner <named~Actor~terveys>")), "{facts:#?}");
+    assert!(!facts.iter().any(|fact| fact.contains("Muuta")), "{facts:#?}");
+}
+
+#[test]
+fn sheets_that_hold_no_table_are_left_out_with_a_note() {
+    let bytes = book(&[("Kansi", &[&["Meidän kuvaus"]]), ("Palvelut", &[&["Nimi"], &["Ajanvaraus"]])]);
+    let import = import("a.xlsx", &bytes);
+    assert_eq!(import.elements, 1);
+    assert_eq!(import.losses.len(), 1, "{:#?}", import.losses);
+    let error = try_import("b.xlsx", &book(&[("Kansi", &[&["Meidän kuvaus"]])]), Mapping::archimate()).unwrap_err();
+    assert!(error.to_string().contains("no sheet"), "{error}");
+}
+
+#[test]
+fn a_workbook_cut_off_is_refused_with_what_to_do() {
+    let bytes = book(&[("Palvelut", &[&["Nimi"], &["Ajanvaraus"]])]);
+    let error = try_import("a.xlsx", &bytes[..bytes.len() / 2], Mapping::archimate()).unwrap_err();
+    assert!(error.to_string().contains("get it again"), "{error}");
+}
+
+#[test]
+fn the_three_tables_of_archi_are_one_model() {
+    let names = Names::new("https://example.org/ea/").unwrap();
+    let options = ReadOptions::new(&names, "99");
+    let tables = [
+        (
+            "elements.csv",
+            "\"ID\",\"Type\",\"Name\",\"Documentation\"\n\"m\",\"ArchimateModel\",\"Malli\",\"\"\n\"a\",\"ApplicationComponent\",\"A\",\"x\"\n\"b\",\"DataObject\",\"B\",\"\"\n",
+        ),
+        (
+            "properties.csv",
+            "\"ID\",\"Key\",\"Value\"\n\"a\",\"omistaja\",\"Virasto\"\n\"r\",\"Access_Type\",\"Read\"\n\"zz\",\"k\",\"v\"\n",
+        ),
+        (
+            "relations.csv",
+            "\"ID\",\"Type\",\"Name\",\"Documentation\",\"Source\",\"Target\"\n\"r\",\"AccessRelationship\",\"\",\"\",\"a\",\"b\"\n",
+        ),
+    ];
+    let tables = tables.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec()));
+    let import = viite_exchange::read_tables("set", &tables, &options).unwrap();
+    assert_eq!((import.elements, import.relationships), (2, 1));
+    has(
+        &import,
+        &["<a> viite:dataGroup <b>", "<r> archimate:accessType read", "<a> viite:owner <named~Actor~virasto>"],
+    );
+    assert_eq!(import.losses.len(), 1, "{:#?}", import.losses);
+    assert!(import.losses[0].at.starts_with("properties.csv:4"), "{:?}", import.losses);
+}
