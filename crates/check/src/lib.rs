@@ -15,6 +15,7 @@ pub mod raci;
 pub mod report;
 pub mod rule;
 pub mod scope;
+pub mod shapes;
 pub mod status;
 pub mod table;
 mod template;

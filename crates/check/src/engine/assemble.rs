@@ -111,7 +111,7 @@ impl<'a> Assembler<'a> {
         }
     }
 
-    fn source(&self, focus: &Term) -> Option<Source> {
+    pub(crate) fn source(&self, focus: &Term) -> Option<Source> {
         let subject = subject(focus)?;
         let literal = |predicate: NamedNodeRef<'_>| {
             self.facts.objects(&subject, predicate).into_iter().find_map(|term| match term {
@@ -215,7 +215,7 @@ fn subject(term: &Term) -> Option<NamedOrBlankNode> {
     }
 }
 
-fn value_of(term: &Term) -> String {
+pub(crate) fn value_of(term: &Term) -> String {
     match term {
         Term::NamedNode(node) => node.as_str().to_owned(),
         Term::Literal(literal) => literal.value().to_owned(),

@@ -16,7 +16,7 @@ use crate::{
     rule::{Rule, RuleScope},
     scope::{self, Ground, Grounds},
 };
-use assemble::Assembler;
+pub(crate) use assemble::{Assembler, value_of};
 use oxrdf::{NamedNode, NamedNodeRef, NamedOrBlankNode, Term};
 use rayon::prelude::*;
 use run::RunError;

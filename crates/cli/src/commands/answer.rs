@@ -49,7 +49,7 @@ pub(crate) fn run(session: &Session, args: &AnswerArgs) -> Result<Ending> {
     let graph = names(&repository)?.decisions();
     let mut writer = repository.write(session.wait)?;
     let library = Session::library(&repository)?;
-    let report = everything(session, &repository, &library, &writer.snapshot().clone())?;
+    let report = everything(session, &repository, &library, None, &writer.snapshot().clone())?;
     let finding = find(&report, &args.finding)?;
     let statement = Statement {
         reason: args.reason.clone(),

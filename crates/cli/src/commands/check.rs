@@ -7,6 +7,7 @@ mod timings;
 use crate::{
     Ending,
     args::{FailOn, FileFormat, Level, ReportFormat, seconds},
+    findings::read_shapes,
     output::{color, deliver, finish, note, print_json, print_table, results, table},
     regions::Regions,
     session::{Session, names, state, today},
@@ -14,10 +15,10 @@ use crate::{
 use anyhow::Result;
 use clap::{Args, ValueHint};
 use selection::Selection;
-use std::{io::Write, path::PathBuf, time::Duration};
-use viite_check::{CheckOptions, Report, profile, report::TextOptions};
+use std::{io::Write, path::PathBuf, sync::Arc, time::Duration};
+use viite_check::{CheckOptions, Report, profile, report::TextOptions, shapes::check_shapes};
 use viite_model::State;
-use viite_store::Repository;
+use viite_store::{Repository, Snapshot};
 
 /// Missing facts of one rule in a region that are shown one by one when all rules run.
 const FOLDED: usize = 5;
@@ -32,6 +33,7 @@ Examples:
   viite check --rule 'G06-*' --format json
   viite check --family kanta --severity warning --output findings.xlsx
   viite check --baseline baseline.json
+  viite check --shapes own-shapes.ttl --region 05
   viite check --reference --fail-on warning
 
 A rule answers for every thing that it concerns: it conforms, violates, cannot be
@@ -56,8 +58,11 @@ pub(crate) struct CheckArgs {
     /// What a profile asks for: which rules, states, severities and version; 'list' shows them
     #[arg(long, value_name = "NAME")]
     pub(crate) profile: Option<String>,
+    /// Judge by the SHACL shapes of this file too; may be given several times
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) shapes: Vec<PathBuf>,
     /// Judge the reference itself instead of the regions
-    #[arg(long, conflicts_with_all = ["region", "rule", "profile"])]
+    #[arg(long, conflicts_with_all = ["region", "rule", "profile", "shapes"])]
     pub(crate) reference: bool,
     /// The state at this revision, not the newest
     #[arg(long, value_name = "REV")]
@@ -115,10 +120,17 @@ pub(crate) fn run(session: &Session, args: &CheckArgs) -> Result<Ending> {
         list_conforming: format == ReportFormat::Junit,
         ..CheckOptions::new(session.language, today())
     };
-    let mut report = viite_check::check(&snapshot, &names, &selection.rules, &options);
+    let shapes = read_shapes(&args.shapes)?;
+    let check = |snapshot: &Arc<Snapshot>| {
+        let mut report = viite_check::check(snapshot, &names, &selection.rules, &options);
+        if let Some(shapes) = &shapes {
+            check_shapes(&mut report, shapes, snapshot, &names, &options);
+        }
+        report
+    };
+    let mut report = check(&snapshot);
     if let Some(text) = &args.baseline {
-        let check =
-            |number| Ok(viite_check::check(&repository.snapshot_at(number)?, &names, &selection.rules, &options));
+        let check = |number| Ok(check(&repository.snapshot_at(number)?));
         baseline::read(text, check)?.compare(text, &mut report);
     }
 

@@ -45,7 +45,7 @@ pub(crate) fn run(session: &Session, args: &ExplainArgs) -> Result<Ending> {
     let repository = session.open()?;
     let snapshot = repository.snapshot()?;
     let library = Session::library(&repository)?;
-    let report = everything(session, &repository, &library, &snapshot)?;
+    let report = everything(session, &repository, &library, None, &snapshot)?;
     let finding = find(&report, &args.finding)?;
     let rule = library.rule(&finding.rule)?;
     let facts = explain::facts(&snapshot, &names(&repository)?, rule, finding, session.language);

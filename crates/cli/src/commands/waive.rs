@@ -3,14 +3,14 @@
 use crate::{
     Ending,
     args::Format,
-    findings::{everything, find},
+    findings::{everything, find, read_shapes},
     output::{finish, print_json, print_table, results, table},
     session::{Session, names, today},
 };
 use anyhow::{Result, bail};
-use clap::Args;
+use clap::{Args, ValueHint};
 use oxrdf::{NamedNode, NamedOrBlankNode};
-use std::io::Write;
+use std::{io::Write, path::PathBuf};
 use viite_check::decisions::{self, Recorded, Statement};
 use viite_model::Language;
 use viite_store::{CommitInfo, Repository, Writer};
@@ -38,6 +38,9 @@ pub(crate) struct WaiveArgs {
     /// The last day on which it is accepted
     #[arg(long, value_name = "DATE", required_unless_present_any = ["list", "withdraw"])]
     pub(crate) until: Option<String>,
+    /// A finding comes from the SHACL shapes of this file; may be given several times
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "withdraw")]
+    pub(crate) shapes: Vec<PathBuf>,
     /// Show the deviations that are recorded, and whether they still hold
     #[arg(long, conflicts_with_all = ["finding", "reason", "authority", "until", "withdraw"])]
     pub(crate) list: bool,
@@ -52,7 +55,7 @@ pub(crate) struct WaiveArgs {
 pub(crate) fn run(session: &Session, args: &WaiveArgs) -> Result<Ending> {
     let repository = session.open()?;
     match &args.finding {
-        None => list(session, &repository, args.format)?,
+        None => list(session, &repository, args)?,
         Some(finding) if args.withdraw => withdraw(session, &repository, finding)?,
         Some(finding) => waive(session, &repository, finding, args)?,
     }
@@ -63,7 +66,8 @@ fn waive(session: &Session, repository: &Repository, id: &str, args: &WaiveArgs)
     let graph = names(repository)?.decisions();
     let mut writer = repository.write(session.wait)?;
     let library = Session::library(repository)?;
-    let report = everything(session, repository, &library, &writer.snapshot().clone())?;
+    let shapes = read_shapes(&args.shapes)?;
+    let report = everything(session, repository, &library, shapes.as_ref(), &writer.snapshot().clone())?;
     let finding = find(&report, id)?;
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let statement = Statement {
@@ -131,17 +135,17 @@ fn remove(writer: &mut Writer<'_>, decisions: &NamedNode, node: &NamedOrBlankNod
     }
 }
 
-fn list(session: &Session, repository: &Repository, format: Format) -> Result<()> {
+fn list(session: &Session, repository: &Repository, args: &WaiveArgs) -> Result<()> {
     let snapshot = repository.snapshot()?;
     let recorded = decisions::recorded(&snapshot, &names(repository)?.decisions(), session.language);
     let library = Session::library(repository)?;
-    let report = everything(session, repository, &library, &snapshot)?;
+    let report = everything(session, repository, &library, read_shapes(&args.shapes)?.as_ref(), &snapshot)?;
     let standing = |record: &Recorded| match report.findings.iter().any(|finding| finding.id == record.finding) {
         _ if !record.deviation.holds(&report.today) => Standing::Ended,
         true => Standing::Holds,
         false => Standing::Gone,
     };
-    if format == Format::Json {
+    if args.format == Format::Json {
         let list: Vec<_> = recorded
             .iter()
             .map(|record| {
