@@ -5,6 +5,7 @@
 mod generate;
 mod process;
 mod queries;
+mod rules;
 mod store;
 
 use anyhow::Result;
@@ -60,6 +61,15 @@ enum Command {
         #[arg(long)]
         without_peer: bool,
     },
+    /// The whole rule library
+    Rules {
+        /// At least so many quads
+        #[arg(long, default_value_t = 1_000_000)]
+        quads: u64,
+        /// Where to work
+        #[arg(long, default_value = "target/bench")]
+        work: PathBuf,
+    },
     /// Everything
     All {
         /// Where to work
@@ -86,7 +96,9 @@ fn main() -> Result<()> {
         Command::Queries { quads, work, only, without_peer } => {
             queries::report(&nation(quads, &work)?, &work, only.as_deref(), without_peer)?;
         }
+        Command::Rules { quads, work } => rules::report(&nation(quads, &work)?, &work)?,
         Command::All { work } => {
+            rules::report(&nation(1_000_000, &work)?, &work)?;
             store::report(&nation(4_000_000, &work)?, &work)?;
             for quads in [1_000_000, 10_000_000] {
                 queries::report(&nation(quads, &work)?, &work, None, false)?;
