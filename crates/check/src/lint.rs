@@ -32,6 +32,10 @@ pub fn lint(rule: &Rule, snapshot: &Arc<Snapshot>, names: &Names, options: &Chec
         let meant = meant.unwrap_or_default();
         doubt(&term, format!("{term} is in neither the vocabulary nor any fact, so it matches nothing{meant}"));
     }
+    if snapshot.term_id(rule.clause.as_ref()).is_none() {
+        let clause = ns::shorten(rule.clause.as_str());
+        doubt("clause:", format!("the clause {clause} is in no source document: 'viite query' finds those that are"));
+    }
     let grounds = Grounds::of(&Facts::new(snapshot), names).for_scope(rule.scope, &[]);
     if let Some(ground) = grounds.first() {
         match rule.query().explain(snapshot, &query_options(ground, options)) {

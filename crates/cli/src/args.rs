@@ -222,6 +222,14 @@ pub(crate) fn assignment(text: &str) -> std::result::Result<(String, String), St
     Ok((name.trim().to_owned(), value.trim().to_owned()))
 }
 
+/// A time limit: some time, or nothing could be done in it.
+pub(crate) fn time_limit(text: &str) -> Result<Duration, String> {
+    match seconds(text)? {
+        Duration::ZERO => Err("nothing can be done in no time: give at least a fraction of a second".to_owned()),
+        limit => Ok(limit),
+    }
+}
+
 pub(crate) fn seconds(text: &str) -> std::result::Result<Duration, String> {
     let number: f64 = text.parse().map_err(|_| format!("'{text}' is no number of seconds"))?;
     Duration::try_from_secs_f64(number).map_err(|error| error.to_string())

@@ -1,6 +1,6 @@
 //! Results on stdout, everything else on stderr.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use std::{
     fs,
     io::{self, BufWriter, IsTerminal, StdoutLock, Write},
@@ -86,8 +86,11 @@ pub(crate) fn deliver(file: Option<&Path>, write: impl FnOnce(&mut dyn Write) ->
         Some(path) => write_whole(path, |file| write(file)),
         None => {
             let mut out = results();
-            write(&mut out)?;
-            finish(out)
+            match write(&mut out).and_then(|()| finish(out)) {
+                // Whoever reads has seen enough; how the command ends does not depend on that.
+                Err(error) if is_broken_pipe(&error) => Ok(()),
+                result => result,
+            }
         }
     }
 }
@@ -95,6 +98,9 @@ pub(crate) fn deliver(file: Option<&Path>, write: impl FnOnce(&mut dyn Write) ->
 /// Writes a file whole or not at all: beside it first, then over it.
 pub(crate) fn write_whole(path: &Path, write: impl FnOnce(&mut BufWriter<fs::File>) -> Result<()>) -> Result<()> {
     let name = path.file_name().with_context(|| format!("{} names no file to write to", path.display()))?;
+    if path.symlink_metadata().is_ok_and(|there| !there.is_file() && !there.is_symlink()) {
+        bail!("{} is no ordinary file, and is left as it is", path.display());
+    }
     let mut beside = name.to_owned();
     beside.push(format!(".{}.part", std::process::id()));
     let beside = path.with_file_name(beside);

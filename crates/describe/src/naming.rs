@@ -41,7 +41,6 @@ impl<'a> Naming<'a> {
                 let words = words(self.language);
                 Phrase::plain(if matches!(literal.value(), "true" | "1") { words.yes } else { words.no })
             }
-            Term::Literal(literal) if is_number(literal) => Phrase::plain(number(literal.value(), self.language)),
             _ => Phrase {
                 text: self.facts.label(term, self.language),
                 language: self.facts.label_language(term, self.language),
@@ -69,47 +68,10 @@ impl<'a> Naming<'a> {
     }
 }
 
-fn is_number(literal: &Literal) -> bool {
-    [xsd::INTEGER, xsd::DECIMAL, xsd::DOUBLE].contains(&literal.datatype())
-}
-
-/// `1234567.5` as `1 234 567,5` in Finnish and Swedish, `1,234,567.5` in English.
-fn number(text: &str, language: Language) -> String {
-    let (group, point) = match language {
-        Language::Fi | Language::Sv => ('\u{a0}', ','),
-        Language::En => (',', '.'),
-    };
-    let (sign, digits) = text.strip_prefix('-').map_or(("", text), |digits| ("−", digits));
-    let (whole, part) = digits.split_once('.').map_or((digits, None), |(whole, part)| (whole, Some(part)));
-    if whole.is_empty() || !whole.bytes().chain(part.unwrap_or_default().bytes()).all(|byte| byte.is_ascii_digit()) {
-        return text.to_owned(); // 1e6, INF
-    }
-    let mut out = sign.to_owned();
-    for (at, digit) in whole.chars().enumerate() {
-        if at > 0 && (whole.len() - at).is_multiple_of(3) {
-            out.push(group);
-        }
-        out.push(digit);
-    }
-    if let Some(part) = part.map(|part| part.trim_end_matches('0')).filter(|part| !part.is_empty()) {
-        out.push(point);
-        out.push_str(part);
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use viite_store::Snapshot;
-
-    #[test]
-    fn numbers_are_written_as_the_language_has_them() {
-        assert_eq!(number("1234567.50", Language::Fi), "1\u{a0}234\u{a0}567,5");
-        assert_eq!(number("-1234", Language::En), "−1,234");
-        assert_eq!(number("30.0", Language::Sv), "30");
-        assert_eq!(number("1.0E6", Language::Sv), "1.0E6");
-    }
 
     #[test]
     fn the_letters_of_finland_stand_at_the_end_of_the_alphabet_and_case_does_not_matter() {

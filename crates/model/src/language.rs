@@ -51,6 +51,42 @@ impl Language {
             _ => text.to_owned(),
         }
     }
+
+    /// A decimal number as it is written in the language, digits in threes from five digits on.
+    /// What is no such number stays as it is.
+    ///
+    /// ```
+    /// use viite_model::Language;
+    /// assert_eq!(Language::Fi.number("2900000.50"), "2\u{a0}900\u{a0}000,5");
+    /// assert_eq!(Language::En.number("-12345"), "−12,345");
+    /// assert_eq!(Language::Sv.number("7.0"), "7");
+    /// assert_eq!(Language::Sv.number("2026"), "2026");
+    /// assert_eq!(Language::Sv.number("1.0E6"), "1.0E6");
+    /// ```
+    pub fn number(self, text: &str) -> String {
+        let (group, point) = match self {
+            Self::Fi | Self::Sv => ('\u{a0}', ','),
+            Self::En => (',', '.'),
+        };
+        let (sign, digits) = text.strip_prefix('-').map_or(("", text), |digits| ("−", digits));
+        let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
+        if whole.is_empty() || !whole.bytes().chain(part.bytes()).all(|byte| byte.is_ascii_digit()) {
+            return text.to_owned();
+        }
+        let mut out = sign.to_owned();
+        for (at, digit) in whole.chars().enumerate() {
+            if at > 0 && whole.len() > 4 && (whole.len() - at).is_multiple_of(3) {
+                out.push(group);
+            }
+            out.push(digit);
+        }
+        let part = part.trim_end_matches('0');
+        if !part.is_empty() {
+            out.push(point);
+            out.push_str(part);
+        }
+        out
+    }
 }
 
 impl fmt::Display for Language {

@@ -112,6 +112,9 @@ impl<'a> Facts<'a> {
             Term::NamedNode(node) => node.clone().into(),
             Term::BlankNode(node) => node.clone().into(),
             Term::Literal(literal) if literal.datatype() == xsd::DATE => return language.day(literal.value()),
+            Term::Literal(literal) if [xsd::INTEGER, xsd::DECIMAL].contains(&literal.datatype()) => {
+                return language.number(literal.value());
+            }
             Term::Literal(literal) => return literal.value().to_owned(),
         };
         let key = (term.clone(), language);

@@ -180,7 +180,7 @@ impl Ground {
             ..ReadOptions::new(&self.names, &code)
         };
         let file = import::read(path, None, &options)?;
-        for loss in file.import.losses.iter().filter(|loss| loss.fate != Fate::Kept) {
+        for loss in file.import.losses.iter().filter(|loss| loss.fate != Fate::Aside) {
             note(format_args!("{}: {}: {}", loss.at, loss.what, loss.why));
         }
         let graph = self.names.description(&code, args.state, &file.name);

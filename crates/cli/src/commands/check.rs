@@ -6,7 +6,7 @@ mod timings;
 
 use crate::{
     Ending,
-    args::{FailOn, FileFormat, Level, ReportFormat, seconds},
+    args::{FailOn, FileFormat, Level, ReportFormat, time_limit},
     findings::read_shapes,
     output::{color, deliver, finish, note, print_json, print_table, results, table},
     regions::Regions,
@@ -85,11 +85,11 @@ pub(crate) struct CheckArgs {
     /// Let the baseline take in what is new
     #[arg(long, requires = "write_baseline")]
     pub(crate) grow_baseline: bool,
-    /// Show at most so many findings; the totals still count them all
+    /// As text or JSON, show at most so many findings; the totals still count them all
     #[arg(long, value_name = "N")]
     pub(crate) limit: Option<usize>,
     /// How long one rule may take in one region
-    #[arg(long, value_name = "SECONDS", default_value = "60", value_parser = seconds)]
+    #[arg(long, value_name = "SECONDS", default_value = "60", value_parser = time_limit)]
     pub(crate) timeout: Duration,
     /// Tell how long every rule took and how many rows it gave
     #[arg(long)]

@@ -2,7 +2,7 @@
 
 use crate::{
     Ending,
-    args::seconds,
+    args::time_limit,
     output::{finish, note, print_json, results, write_whole},
     regions::Regions,
     session::{Session, names, state, today},
@@ -46,7 +46,7 @@ pub(crate) struct DescribeArgs {
     #[arg(long, value_name = "REV")]
     pub(crate) at: Option<u64>,
     /// Stop a product or rule after this time
-    #[arg(long, value_name = "SECONDS", default_value = "60", value_parser = seconds)]
+    #[arg(long, value_name = "SECONDS", default_value = "60", value_parser = time_limit)]
     pub(crate) timeout: Duration,
     /// List the description products instead; --format json for programs
     #[arg(long)]

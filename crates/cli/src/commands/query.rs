@@ -2,7 +2,7 @@
 
 use crate::{
     Ending,
-    args::seconds,
+    args::time_limit,
     output::{finish, note, results},
     session::{Session, state},
 };
@@ -39,7 +39,7 @@ pub(crate) struct QueryArgs {
     #[arg(long)]
     pub(crate) format: Option<String>,
     /// Stop after this time
-    #[arg(long, value_name = "SECONDS", default_value = "300", value_parser = seconds)]
+    #[arg(long, value_name = "SECONDS", default_value = "300", value_parser = time_limit)]
     pub(crate) timeout: Duration,
     /// Stop after so many rows or triples, and say so
     #[arg(long, value_name = "N")]

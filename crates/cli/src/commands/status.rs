@@ -2,7 +2,7 @@
 
 use crate::{
     Ending,
-    args::{FileFormat, TableFormat, seconds},
+    args::{FileFormat, TableFormat, time_limit},
     output::{color, deliver, note},
     regions::Regions,
     session::{Session, names, today},
@@ -40,7 +40,7 @@ pub(crate) struct StatusArgs {
     #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) output: Option<PathBuf>,
     /// How long one rule may take in one region
-    #[arg(long, value_name = "SECONDS", default_value = "60", value_parser = seconds)]
+    #[arg(long, value_name = "SECONDS", default_value = "60", value_parser = time_limit)]
     pub(crate) timeout: Duration,
 }
 

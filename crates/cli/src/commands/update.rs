@@ -2,7 +2,7 @@
 
 use crate::{
     Ending,
-    args::seconds,
+    args::time_limit,
     commands::{diff::sorted, query::text},
     output::{finish, results},
     session::Session,
@@ -30,7 +30,7 @@ pub(crate) struct UpdateArgs {
     #[arg(long, short, default_value = "Update by SPARQL")]
     pub(crate) message: String,
     /// Stop after this time, and change nothing
-    #[arg(long, value_name = "SECONDS", default_value = "300", value_parser = seconds)]
+    #[arg(long, value_name = "SECONDS", default_value = "300", value_parser = time_limit)]
     pub(crate) timeout: Duration,
     /// Show what would change, and change nothing
     #[arg(long)]
