@@ -90,7 +90,8 @@ mod tests {
             let system = NamedNode::new_unchecked(format!("http://example.org/{n}"));
             Quad::new(system, node("viite:function"), Literal::from(n), graph.clone())
         });
-        let snapshot = Arc::new(Snapshot::from_quads(many).unwrap());
+        let clause = Quad::new(node("s4:G8"), node("rdf:type"), node("viite:Guideline"), graph.clone());
+        let snapshot = Arc::new(Snapshot::from_quads(many.chain([clause])).unwrap());
         let names = Names::new(Names::DEFAULT_BASE).unwrap();
         let options = CheckOptions::new(Language::En, "2026-01-01");
         lint(&rule, &snapshot, &names, &options).iter().map(ToString::to_string).collect()
