@@ -106,6 +106,13 @@ pub struct Reading {
     pub gaps: Vec<Gap>,
 }
 
+impl Reading {
+    /// The amount is more than the whole that it is a share of: a unit, or a number of zeros, is probably wrong.
+    pub fn is_implausible(&self) -> bool {
+        self.base.is_some() && self.value.is_some_and(|share| share > Decimal::from(100))
+    }
+}
+
 /// Numbers too large or too fine to be reckoned with exactly.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
@@ -168,7 +175,7 @@ impl Comparison {
         if number > Decimal::default() {
             return Some(number);
         }
-        self.gaps.push(Gap { property: property.clone(), fault: Some(Fault::NoNumber(number.to_string())) });
+        self.gaps.push(Gap { property: property.clone(), fault: Some(Fault::Zero(number.to_string())) });
         None
     }
 
@@ -250,6 +257,13 @@ mod tests {
         let over = share("5000000.01", "1000000000");
         assert_eq!(over.verdict, Verdict::Meets);
         assert_eq!(over.margin, Some("0.01".parse().unwrap()));
+    }
+
+    #[test]
+    fn a_share_of_more_than_the_whole_is_noticed() {
+        let share = |cost| reading(cost, Some("1000"), None, Operator::GreaterThan, "0.5");
+        assert!(share("1000.01").is_implausible());
+        assert!(!share("1000").is_implausible(), "exactly the whole can be");
     }
 
     #[test]

@@ -27,6 +27,8 @@ pub enum Fault {
     NoNumber(String),
     /// Less than zero.
     Negative(String),
+    /// Zero, where something is to be a share of it.
+    Zero(String),
     /// Neither true nor false.
     NoYesOrNo(String),
     /// Several values that differ.

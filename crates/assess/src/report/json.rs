@@ -82,6 +82,7 @@ fn reading(reading: &Reading) -> Value {
         "value": number(reading.value),
         "margin": number(reading.margin),
         "outcome": reading.verdict,
+        "implausible": reading.is_implausible(),
     })
 }
 
@@ -112,6 +113,7 @@ fn missing(name: &Named, gap: &Gap) -> Value {
     let (fault, said) = match &gap.fault {
         None => ("missing", Vec::new()),
         Some(Fault::NoNumber(text)) => ("no-number", vec![text.as_str()]),
+        Some(Fault::Zero(text)) => ("zero", vec![text.as_str()]),
         Some(Fault::Negative(text)) => ("negative", vec![text.as_str()]),
         Some(Fault::NoYesOrNo(text)) => ("no-yes-or-no", vec![text.as_str()]),
         Some(Fault::Several(texts)) => ("several", texts.iter().map(String::as_str).collect()),

@@ -74,7 +74,10 @@ fn criterion(
                 Some(share) => format!("{} ({})", threshold.quantity.label, words.share(share)),
                 None => threshold.quantity.label.clone(),
             };
-            let value = reading.value.map(|value| format!("{} {sign}", number(value, language)));
+            let mut value = reading.value.map(|value| format!("{} {sign}", number(value, language)));
+            if let Some(value) = value.as_mut().filter(|_| reading.is_implausible()) {
+                value.push_str(&format!(" ({})", words.implausible));
+            }
             let margin = margin(words, reading.margin, language);
             rows.push(row(quantity, value.unwrap_or_default(), limit.clone(), margin, reading.verdict));
         }

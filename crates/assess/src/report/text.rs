@@ -148,6 +148,9 @@ impl Style {
             unit(words, threshold),
             margin(words, reading.margin, language),
         ));
+        if reading.is_implausible() {
+            line.push_str(&format!(" ({})", words.implausible));
+        }
         if reading.share.is_some() {
             line.push_str(&format!(" ({})", words.verdict(reading.verdict)));
         }

@@ -63,6 +63,8 @@ pub(super) struct Words {
     pub(super) own: &'static str,
     no_number: &'static str,
     negative: &'static str,
+    zero: &'static str,
+    pub(super) implausible: &'static str,
     no_yes_or_no: &'static str,
     several: &'static str,
 }
@@ -97,6 +99,7 @@ impl Words {
         match &gap.fault {
             None => label.to_owned(),
             Some(Fault::NoNumber(text)) => format!("{label} (”{text}” {})", self.no_number),
+            Some(Fault::Zero(text)) => format!("{label} ({text}: {})", self.zero),
             Some(Fault::Negative(text)) => format!("{label} ({text} {})", self.negative),
             Some(Fault::NoYesOrNo(text)) => format!("{label} (”{text}” {})", self.no_yes_or_no),
             Some(Fault::Several(texts)) => format!("{label} ({}: {})", self.several, texts.join("; ")),
@@ -163,6 +166,8 @@ static EN: Words = Words {
     own: "for the region's own decision",
     no_number: "is no number",
     negative: "is negative",
+    zero: "nothing can be a share of zero",
+    implausible: "more than the whole; check the amounts and their units",
     no_yes_or_no: "is neither yes nor no",
     several: "several values",
 };
@@ -218,6 +223,8 @@ static FI: Words = Words {
     own: "alueen omaan päätökseen",
     no_number: "ei ole luku",
     negative: "on negatiivinen",
+    zero: "nollasta ei voi laskea osuutta",
+    implausible: "enemmän kuin koko summa; tarkista luvut ja niiden yksiköt",
     no_yes_or_no: "ei ole kyllä eikä ei",
     several: "useita arvoja",
 };
@@ -273,6 +280,8 @@ static SV: Words = Words {
     own: "för regionens eget beslut",
     no_number: "är inget tal",
     negative: "är negativt",
+    zero: "av noll kan ingen andel räknas",
+    implausible: "mer än hela summan; kontrollera talen och deras enheter",
     no_yes_or_no: "är varken ja eller nej",
     several: "flera värden",
 };
