@@ -112,8 +112,8 @@ pub fn run(rule: &Rule, case: &Case, reference: &Snapshot, options: &CheckOption
     };
     let rows = engine::run(rule, &snapshot, &ground, options).map_err(|error| error.to_string())?;
     let decisions = Decisions::of(&facts, &graph);
-    let state = ground.region.map(|(_, state)| state);
-    judge(case, &engine::settle(rule, rows, state, &decisions, &options.today).things)
+    let place = ground.region.as_ref().map(|(region, state)| (region, *state));
+    judge(case, &engine::settle(rule, rows, place, &decisions, &options.today).things)
 }
 
 fn judge(case: &Case, things: &[(Term, Outcome)]) -> Result<(), String> {

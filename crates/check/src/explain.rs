@@ -30,12 +30,22 @@ pub struct Fact {
     pub imported_by: Option<String>,
 }
 
-/// The facts about the things of a finding that its rule looks at: those of the thing and of its evidence whose
+/// The facts about the things of a finding that its rule (none: a shape) looks at: those of the thing and of its evidence whose
 /// property the rule names, and those that lead to them. In the order of subject, property and value.
-pub fn facts(snapshot: &Arc<Snapshot>, names: &Names, rule: &Rule, finding: &Finding, language: Language) -> Vec<Fact> {
+pub fn facts(
+    snapshot: &Arc<Snapshot>,
+    names: &Names,
+    rule: Option<&Rule>,
+    finding: &Finding,
+    language: Language,
+) -> Vec<Fact> {
     let facts = Facts::new(snapshot);
-    let properties: BTreeSet<NamedNode> =
-        rule.query().named_terms().into_iter().filter(|term| is_property(snapshot, term)).collect();
+    let named = match rule {
+        Some(rule) => rule.query().named_terms(),
+        // A shape looks at the property of its path.
+        None => finding.evidence.get("path").and_then(|path| NamedNode::new(&path.value).ok()).into_iter().collect(),
+    };
+    let properties: BTreeSet<NamedNode> = named.into_iter().filter(|term| is_property(snapshot, term)).collect();
     let members = finding.members.iter().map(|member| member.value.as_str());
     let evidence = finding.evidence.values().flat_map(|value| value.value.split(' '));
     let things: BTreeSet<NamedNode> = std::iter::once(finding.focus.as_str())
@@ -109,9 +119,17 @@ fn describe(facts: &Facts<'_>, provenance: &NamedNode, quad: Quad, language: Lan
 }
 
 /// What would change the outcome of a finding, in the language of the reader.
-pub fn ways_out(rule: &Rule, finding: &Finding, language: Language) -> Vec<String> {
+pub fn ways_out(rule: Option<&Rule>, finding: &Finding, language: Language) -> Vec<String> {
     let mut ways = Vec::new();
-    let fix = rule.fix.get(language).unwrap_or_default().trim().to_owned();
+    let fix = match rule {
+        Some(rule) => rule.fix.get(language).unwrap_or_default().trim(),
+        None => match language {
+            Language::Fi => "Korjaa tiedot niin, että muoto toteutuu.",
+            Language::Sv => "Rätta uppgifterna så att formen uppfylls.",
+            Language::En => "Mend the facts so that the shape holds.",
+        },
+    }
+    .to_owned();
     match finding.outcome {
         Outcome::Violates => {
             ways.push(fix);
@@ -121,7 +139,7 @@ pub fn ways_out(rule: &Rule, finding: &Finding, language: Language) -> Vec<Strin
                 Language::Sv => format!("En behörig instans kan godkänna avvikelsen för en viss tid: {waive}"),
                 Language::En => format!("An authority can accept the deviation until a day: {waive}"),
             });
-            if rule.justifiable {
+            if rule.is_some_and(|rule| rule.justifiable) {
                 ways.push(
                     match language {
                         Language::Fi => "Kohta sallii perustellun poikkeaman: kirjaa perustelu kuvaukseen.",

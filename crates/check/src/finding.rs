@@ -4,7 +4,7 @@ use crate::{
     baseline::Standing,
     decisions::{Answer, Deviation},
 };
-use oxrdf::{NamedNodeRef, Term};
+use oxrdf::{NamedNode, NamedNodeRef, Term};
 use serde::Serialize;
 use std::{collections::BTreeMap, fmt};
 use viite_model::{Outcome, Severity, State, ns};
@@ -54,6 +54,13 @@ impl Source {
     }
 }
 
+impl Source {
+    /// The place without the file: `:12` or `Tietojärjestelmät!A2`.
+    pub(crate) fn place_in_file(&self) -> Option<String> {
+        self.cell.clone().or_else(|| self.line.map(|line| format!(":{line}")))
+    }
+}
+
 impl fmt::Display for Source {
     /// `model.xml:12`, and in a workbook `model.xlsx: Tietojärjestelmät!A2`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -66,7 +73,7 @@ impl fmt::Display for Source {
     }
 }
 
-/// A thing of a cluster.
+/// One of the things that a finding is about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Member {
     /// Its IRI.
@@ -94,7 +101,7 @@ pub struct Finding {
     pub region: Option<RegionName>,
     /// The state that was judged, if the rule runs per state.
     pub state: Option<State>,
-    /// The IRI of the thing that was judged; of a cluster, the smallest of its members.
+    /// The IRI of the thing that was judged; where there are members, the smallest of them.
     pub focus: String,
     /// What people call it.
     pub focus_label: String,
@@ -105,7 +112,7 @@ pub struct Finding {
     pub question: Option<String>,
     /// The facts, by the rule's variable. Several values of a cluster stand in one, by their names.
     pub evidence: BTreeMap<String, Value>,
-    /// The things of a cluster, by name; none where one thing is judged.
+    /// The things of a cluster, or those that a delivery tells a fact of for none, by name; none where one is judged.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub members: Vec<Member>,
     /// The clause that the rule rests on: `s4:G8`.
@@ -119,6 +126,9 @@ pub struct Finding {
     /// The deviation that was accepted once and has ended.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lapsed: Option<Deviation>,
+    /// The deviation that was accepted on other facts than those of today: somebody has to decide again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reopened: Option<Deviation>,
     /// What a person answered, where that is why it violates.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub answer: Option<Answer>,
@@ -152,7 +162,10 @@ impl Finding {
 /// Cuts a clause down to what it is a part of.
 pub(crate) fn clause_family(clause: &str) -> &str {
     let local = clause.find(':').map_or(0, |colon| colon + 1);
-    clause[local..].find(['-', '.']).map_or(clause, |end| &clause[..local + end])
+    // The number of a chapter has dots of its own: 2.2.
+    let is_chapter = clause[local..].starts_with(|c: char| c.is_ascii_digit());
+    let ends = |c: char| c == '-' || (c == '.' && !is_chapter);
+    clause[local..].find(ends).map_or(clause, |end| &clause[..local + end])
 }
 
 /// Clauses in the order of their documents: G2 before G10.
@@ -163,19 +176,25 @@ pub(crate) fn clause_order(clause: &str) -> (&str, u32, &str) {
     (letters, number, clause)
 }
 
+/// The values of a rule's variables.
+pub(crate) type Evidence = BTreeMap<String, Vec<Term>>;
+
 /// A finding's identity: what it is about, never how it is worded.
-pub(crate) fn identity<'a>(
-    rule: &str,
-    focus: &Term,
-    state: Option<State>,
-    evidence: impl IntoIterator<Item = (&'a str, &'a Term)>,
-) -> String {
-    let sorted: BTreeMap<&str, &Term> = evidence.into_iter().collect();
+pub(crate) fn identity(rule: &str, focus: &Term, state: Option<State>, evidence: &Evidence) -> String {
     let mut parts = vec![rule.to_owned(), focus.to_string(), state.map_or("", State::name).to_owned()];
-    for (name, term) in sorted {
-        parts.extend([name.to_owned(), term.to_string()]);
-    }
+    parts.extend(said(evidence));
     hash(parts)
+}
+
+/// The identity of a fact that a whole delivery lacks: it does not hang on the things that the delivery holds.
+pub(crate) fn delivery_identity(rule: &str, region: &NamedNode, state: State, evidence: &Evidence) -> String {
+    let mut parts = vec![rule.to_owned(), "delivery".to_owned(), region.to_string(), state.name().to_owned()];
+    parts.extend(said(evidence));
+    hash(parts)
+}
+
+fn said(evidence: &Evidence) -> impl Iterator<Item = String> {
+    evidence.iter().flat_map(|(name, terms)| std::iter::once(name.clone()).chain(terms.iter().map(Term::to_string)))
 }
 
 /// The identity of a cluster: its things and what they share. One more member makes another matter of it.
@@ -202,7 +221,7 @@ fn hash(parts: Vec<String>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use oxrdf::{Literal, NamedNode};
+    use oxrdf::Literal;
 
     #[test]
     fn a_place_is_a_line_or_a_cell() {
@@ -226,22 +245,31 @@ mod tests {
         clauses.sort_by_key(|clause| clause_order(clause));
         assert_eq!(clauses, ["s0:P1.4", "s4:G2", "s4:G8", "s4:G8-SA", "s4:G10"]);
         assert_eq!(clause_family("s0:P1.4"), "s0:P1");
+        assert_eq!(clause_family("s0:2.2-C5"), "s0:2.2");
     }
 
     #[test]
     fn the_identity_depends_on_rule_thing_state_and_evidence_and_not_on_their_order() {
         let focus = Term::from(NamedNode::new_unchecked("http://example.org/a"));
         let one = Term::from(Literal::from(1));
-        let two = Term::from(Literal::from(2));
-        let id = identity("R", &focus, None, [("x", &one), ("y", &two)]);
+        let said = |pairs: &[(&str, i32)]| {
+            let mut evidence = Evidence::new();
+            for (name, value) in pairs {
+                evidence.entry((*name).to_owned()).or_default().push(Literal::from(*value).into());
+            }
+            evidence
+        };
+        let both = said(&[("x", 1), ("y", 2)]);
+        let id = identity("R", &focus, None, &both);
         assert_eq!(id.len(), 12);
-        assert_eq!(id, identity("R", &focus, None, [("y", &two), ("x", &one)]));
+        assert_eq!(id, identity("R", &focus, None, &said(&[("y", 2), ("x", 1)])));
         for other in [
-            identity("S", &focus, None, [("x", &one), ("y", &two)]),
-            identity("R", &one, None, [("x", &one), ("y", &two)]),
-            identity("R", &focus, Some(State::Target), [("x", &one), ("y", &two)]),
-            identity("R", &focus, None, [("x", &two), ("y", &one)]),
-            identity("R", &focus, None, [("x", &one)]),
+            identity("S", &focus, None, &both),
+            identity("R", &one, None, &both),
+            identity("R", &focus, Some(State::Target), &both),
+            identity("R", &focus, None, &said(&[("x", 2), ("y", 1)])),
+            identity("R", &focus, None, &said(&[("x", 1)])),
+            identity("R", &focus, None, &said(&[("x", 1), ("y", 2), ("y", 3)])),
         ] {
             assert_ne!(id, other);
         }

@@ -14,6 +14,7 @@ static SHIPPED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/rules.rs")
 #[derive(Debug)]
 pub struct Library {
     rules: BTreeMap<String, Rule>,
+    switched_off: Vec<String>,
 }
 
 /// Why the rules could not be read.
@@ -53,10 +54,21 @@ pub enum LibraryError {
 
 /// No rule has the identifier that was asked for.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("there is no rule '{id}'{}; 'viite rule' lists them", nearest.as_ref().map(|n| format!("; did you mean '{n}'?")).unwrap_or_default())]
-pub struct UnknownRule {
-    id: String,
-    nearest: Option<String>,
+pub enum UnknownRule {
+    /// Neither the program nor the repository has one of that name.
+    #[error("there is no rule '{id}'{}; 'viite rule' lists them", nearest.as_ref().map(|n| format!("; did you mean '{n}'?")).unwrap_or_default())]
+    Nowhere {
+        /// What was asked for.
+        id: String,
+        /// The rule whose name is nearest.
+        nearest: Option<String>,
+    },
+    /// The repository switched it off.
+    #[error("rule '{id}' is switched off by a file of the repository's own 'queries/checks'")]
+    Off {
+        /// The rule.
+        id: String,
+    },
 }
 
 impl Library {
@@ -65,7 +77,7 @@ impl Library {
     /// # Errors
     /// When one of them breaks the contract, which a test of this crate rules out.
     pub fn shipped() -> Result<Self, LibraryError> {
-        let mut library = Self { rules: BTreeMap::new() };
+        let mut library = Self { rules: BTreeMap::new(), switched_off: Vec::new() };
         for (file, source) in SHIPPED {
             library.add(Rule::parse(file, source)?)?;
         }
@@ -79,7 +91,7 @@ impl Library {
     /// # Errors
     /// When the folder cannot be read or holds a rule that breaks the contract.
     pub fn with_folder(folder: &Path) -> Result<Self, LibraryError> {
-        let mut own = Self { rules: BTreeMap::new() };
+        let mut own = Self { rules: BTreeMap::new(), switched_off: Vec::new() };
         let mut off = Vec::new();
         let files = if folder.is_dir() { rule_files(folder)? } else { Vec::new() };
         for path in files {
@@ -91,11 +103,19 @@ impl Library {
             }
         }
         let mut library = Self::shipped()?;
-        library.rules.append(&mut own.rules);
+        for (id, mut rule) in own.rules {
+            // A rule that takes the place of another stays in its family, wherever its file lies.
+            if let Some(replaced) = library.rules.get(&id) {
+                rule.family.clone_from(&replaced.family);
+            }
+            library.rules.insert(id, rule);
+        }
         for (path, id) in off {
             let id = library.rule(&id).map_err(|unknown| LibraryError::Off { path, unknown })?.id.clone();
             library.rules.remove(&id);
+            library.switched_off.push(id);
         }
+        library.switched_off.sort();
         Ok(library)
     }
 
@@ -112,15 +132,22 @@ impl Library {
         self.rules.values()
     }
 
+    /// The rules that the repository switched off, by identifier.
+    pub fn switched_off(&self) -> &[String] {
+        &self.switched_off
+    }
+
     /// One rule, however its identifier is capitalised.
     ///
     /// # Errors
     /// When there is none; the error names the nearest.
     pub fn rule(&self, id: &str) -> Result<&Rule, UnknownRule> {
-        self.rules
-            .values()
-            .find(|rule| rule.id.eq_ignore_ascii_case(id))
-            .ok_or_else(|| UnknownRule { id: id.to_owned(), nearest: self.nearest(id) })
+        self.rules.values().find(|rule| rule.id.eq_ignore_ascii_case(id)).ok_or_else(|| {
+            match self.switched_off.iter().find(|off| off.eq_ignore_ascii_case(id)) {
+                Some(off) => UnknownRule::Off { id: off.clone() },
+                None => UnknownRule::Nowhere { id: id.to_owned(), nearest: self.nearest(id) },
+            }
+        })
     }
 
     /// A rule whose identifier begins as the text does, or shares its longest beginning.

@@ -8,7 +8,7 @@ use crate::{
 };
 use std::sync::Arc;
 use viite_model::{Names, ns};
-use viite_query::{Step, facts::Facts, spelling};
+use viite_query::{QueryError, Step, facts::Facts, spelling};
 use viite_store::Snapshot;
 
 /// A first step that finds more than so many solutions is large.
@@ -34,7 +34,10 @@ pub fn lint(rule: &Rule, snapshot: &Arc<Snapshot>, names: &Names, options: &Chec
     }
     if snapshot.term_id(rule.clause.as_ref()).is_none() {
         let clause = ns::shorten(rule.clause.as_str());
-        doubt("clause:", format!("the clause {clause} is in no source document: 'viite query' finds those that are"));
+        doubt(
+            "#+ clause:",
+            format!("the clause {clause} is in no source document: 'viite query' finds those that are"),
+        );
     }
     let grounds = Grounds::of(&Facts::new(snapshot), names).for_scope(rule.scope, &[]);
     if let Some(ground) = grounds.first() {
@@ -53,6 +56,13 @@ pub fn lint(rule: &Rule, snapshot: &Arc<Snapshot>, names: &Names, options: &Chec
                     );
                 }
             }
+            Err(QueryError::Timeout(_)) => doubt(
+                "SELECT",
+                format!(
+                    "it had not ended after {} s: begin with something rarer, and look at the plan with 'viite query --explain'",
+                    options.timeout.as_secs()
+                ),
+            ),
             Err(error) => doubt("SELECT", format!("it cannot be run: {error}")),
         }
     }
@@ -65,12 +75,15 @@ fn first(step: &Step) -> &Step {
     step.steps.first().map_or(step, first)
 }
 
-/// The first line of the query, not of the header, that has this text as a word.
+/// The first line that has this text as a word: of the header where the text begins as its lines do, else of the query.
 fn line_of(source: &str, needle: &str) -> usize {
     let is_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
     let here = |line: &str| line.match_indices(needle).any(|(at, _)| !line[at + needle.len()..].starts_with(is_word));
     let lines = source.lines().enumerate();
-    lines.filter(|(_, line)| !line.starts_with('#')).find(|(_, line)| here(line)).map_or(1, |(index, _)| index + 1)
+    lines
+        .filter(|(_, line)| line.starts_with('#') == needle.starts_with('#'))
+        .find(|(_, line)| here(line))
+        .map_or(1, |(index, _)| index + 1)
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use crate::{
     coverage::{Counts, Coverage, RegionCoverage},
     decisions::Decisions,
     engine::{Assembler, CheckOptions, value_of},
-    finding::{self, Finding, RegionName, Value},
+    finding::{self, Evidence, Finding, RegionName},
     report::{Heading, Report},
     rule::RuleScope,
     scope::{Ground, Grounds},
@@ -143,22 +143,17 @@ impl Judge<'_> {
             Some(predicate) => Term::from(predicate.clone()),
             None => Literal::from(path.to_string()).into(),
         });
-        let evidence: BTreeMap<&str, Term> = [
+        let evidence: Evidence = [
             ("path", path),
             ("value", violation.value.clone()),
             ("constraint", Some(violation.component.clone().into())),
         ]
         .into_iter()
-        .filter_map(|(name, term)| Some((name, term?)))
+        .filter_map(|(name, term)| Some((name.to_owned(), vec![term?])))
         .collect();
-        let identified = evidence.iter().map(|(name, term)| (*name, term));
-        let id = finding::identity(&rule, &violation.focus, Some(state), identified);
+        let id = finding::identity(&rule, &violation.focus, Some(state), &evidence);
         let (deviation, lapsed) = self.decisions.deviation(&id, &self.options.today);
         let severity = self.options.severities.get(&rule).copied().unwrap_or(violation.severity());
-        let value = |term: &Term| Value {
-            value: value_of(term),
-            label: self.assembler.facts.label(term, self.options.language),
-        };
         let focus_label = self.assembler.facts.label(&violation.focus, self.options.language);
         Finding {
             id,
@@ -170,7 +165,7 @@ impl Judge<'_> {
             message: format!("{focus_label}: {}", violation.message(self.options.language)),
             focus_label,
             question: None,
-            evidence: evidence.iter().map(|(name, term)| ((*name).to_owned(), value(term))).collect(),
+            evidence: evidence.iter().map(|(name, terms)| (name.clone(), self.assembler.value(terms))).collect(),
             members: Vec::new(),
             clause: clause(&rule),
             clause_label: title.clone(),
@@ -179,6 +174,7 @@ impl Judge<'_> {
             source: self.assembler.source(&violation.focus),
             deviation,
             lapsed,
+            reopened: None,
             answer: None,
             standing: None,
         }

@@ -193,6 +193,15 @@ fn two_runs_give_the_same_report() {
 fn the_threshold_looks_at_violations_only() {
     let query = "SELECT ?focus ?outcome WHERE { ?focus a viite:InformationSystem BIND('not-assessable' AS ?outcome) }";
     let report = run(&snapshot(""), &[rule("R", "region", query)], &options());
-    assert_eq!(report.findings.len(), 4);
+    assert_eq!(report.counts().of(Outcome::NotAssessable), 4);
     assert!(!report.violates_at(Severity::Info), "a missing fact is no pass, and no breach either");
+}
+
+#[test]
+fn what_a_whole_delivery_lacks_is_one_finding_and_still_counts_every_thing() {
+    let query = "SELECT ?focus ?outcome WHERE { ?focus a viite:InformationSystem BIND('not-assessable' AS ?outcome) }";
+    let report = run(&snapshot(""), &[rule("R", "region", query)], &options());
+    let members: Vec<usize> = report.findings.iter().map(|finding| finding.members.len()).collect();
+    assert_eq!(members.iter().filter(|members| **members == 2).count(), 1, "{members:?}");
+    assert_eq!((report.findings.len(), report.coverage[0].concerned), (3, 4));
 }

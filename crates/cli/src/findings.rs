@@ -55,14 +55,28 @@ pub(crate) fn read_shapes(files: &[PathBuf]) -> Result<Option<Shapes>> {
     Ok(Some(shapes))
 }
 
+/// Of an identity at least so much must be given: less fits by chance.
+const SHORTEST: usize = 4;
+
+/// The text as the beginning of an identity.
+///
+/// # Errors
+/// When it is too short to mean one finding.
+pub(crate) fn beginning(id: &str) -> Result<String> {
+    let wanted = id.trim().to_lowercase();
+    if wanted.chars().count() < SHORTEST {
+        bail!("'{id}' is too short: give at least {SHORTEST} characters of the identifier that 'viite check' shows");
+    }
+    Ok(wanted)
+}
+
 /// The finding with this identity, or the only one whose identity begins so.
 ///
 /// # Errors
 /// When there is none, or several.
 pub(crate) fn find<'a>(report: &'a Report, id: &str) -> Result<&'a Finding> {
-    let wanted = id.trim().to_lowercase();
-    let found: Vec<&Finding> =
-        report.findings.iter().filter(|finding| !wanted.is_empty() && finding.id.starts_with(&wanted)).collect();
+    let wanted = beginning(id)?;
+    let found: Vec<&Finding> = report.findings.iter().filter(|finding| finding.id.starts_with(&wanted)).collect();
     match found[..] {
         [finding] => Ok(finding),
         [] => {

@@ -11,7 +11,7 @@
 //! ```
 
 use super::{ABOUT, ANSWER, ANSWER_CLASS, AUTHORITY, DATE, Graph, REASON, RULE, VALID_UNTIL};
-use oxrdf::Term;
+use oxrdf::{NamedOrBlankNode, Term};
 use serde::Serialize;
 use viite_model::{State, ns};
 
@@ -40,8 +40,8 @@ impl Answer {
     }
 }
 
-/// The answers by rule and thing. One without reason or authority is none: it would be nobody's word.
-pub(super) fn read(graph: &Graph<'_>) -> Vec<((String, Term), Answer)> {
+/// The answers with their node, rule and things. One without reason or authority is none: it would be nobody's word.
+pub(super) fn read(graph: &Graph<'_>) -> Vec<(NamedOrBlankNode, String, Vec<Term>, Answer)> {
     let mut answers = Vec::new();
     for subject in graph.members(ANSWER_CLASS) {
         let Some(rule) = graph.text(&subject, RULE) else { continue };
@@ -62,7 +62,8 @@ pub(super) fn read(graph: &Graph<'_>) -> Vec<((String, Term), Answer)> {
             until: graph.text(&subject, VALID_UNTIL),
             state: State::ALL.into_iter().find(|state| states.contains(&Term::from(state.iri()))),
         };
-        answers.extend(graph.objects(&subject, ABOUT).into_iter().map(|about| ((rule.clone(), about), answer.clone())));
+        let about = graph.objects(&subject, ABOUT);
+        answers.push((subject, rule, about, answer));
     }
     answers
 }

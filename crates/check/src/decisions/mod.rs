@@ -6,7 +6,9 @@ mod record;
 
 pub use answer::Answer;
 pub use deviation::{Basis, Deviation};
-pub use record::{DecisionError, Recorded, Statement, answer, deviation_node, recorded, waive};
+pub use record::{
+    DecisionError, Recorded, RecordedAnswer, Statement, answer, deviation_node, recorded, recorded_answers, waive,
+};
 
 use crate::engine::Row;
 use oxrdf::{NamedNode, NamedNodeRef, NamedOrBlankNode, Term};
@@ -33,10 +35,15 @@ terms! {
 }
 pub(crate) const DATE: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("http://purl.org/dc/terms/date");
 
+/// What a rule says of a thing in a state.
+type Matter = (String, Term, Option<State>);
+
 /// The decisions of a repository, or of a case.
 #[derive(Debug, Default)]
 pub(crate) struct Decisions {
     deviations: HashMap<String, Vec<Deviation>>,
+    /// The deviations from what a rule says of a thing in a state, with their findings.
+    of_thing: HashMap<Matter, Vec<(String, Deviation)>>,
     answers: HashMap<(String, Term), Vec<Answer>>,
 }
 
@@ -45,11 +52,21 @@ impl Decisions {
     pub(crate) fn of(facts: &Facts<'_>, graph: &NamedNode) -> Self {
         let source = Graph { facts, graph };
         let mut decisions = Self::default();
-        for (_, finding, deviation) in deviation::read(&source) {
+        for (node, finding, deviation) in deviation::read(&source) {
+            if let Some(rule) = source.text(&node, RULE) {
+                let states = source.objects(&node, viite_model::ns::viite::STATE);
+                let state = State::ALL.into_iter().find(|state| states.contains(&Term::from(state.iri())));
+                for thing in source.objects(&node, ABOUT) {
+                    let known = decisions.of_thing.entry((rule.clone(), thing, state)).or_default();
+                    known.push((finding.clone(), deviation.clone()));
+                }
+            }
             decisions.deviations.entry(finding).or_default().push(deviation);
         }
-        for (about, answer) in answer::read(&source) {
-            decisions.answers.entry(about).or_default().push(answer);
+        for (_, rule, things, answer) in answer::read(&source) {
+            for thing in things {
+                decisions.answers.entry((rule.clone(), thing)).or_default().push(answer.clone());
+            }
         }
         decisions
     }
@@ -62,6 +79,24 @@ impl Decisions {
             Some(deviation) if deviation.holds(today) => (Some(deviation.clone()), None),
             lapsed => (None, lapsed.cloned()),
         }
+    }
+
+    /// A deviation that still holds by its day, from a finding about one of these things that is there no longer:
+    /// the facts that it was accepted on have changed.
+    pub(crate) fn reopened(
+        &self,
+        rule: &str,
+        things: &[Term],
+        state: Option<State>,
+        today: &str,
+        is_there: impl Fn(&str) -> bool,
+    ) -> Option<Deviation> {
+        if self.of_thing.is_empty() {
+            return None;
+        }
+        let known = things.iter().filter_map(|thing| self.of_thing.get(&(rule.to_owned(), thing.clone(), state)));
+        let gone = known.flatten().filter(|(finding, deviation)| !is_there(finding) && deviation.holds(today));
+        gone.max_by_key(|(_, deviation)| &deviation.until).map(|(_, deviation)| deviation.clone())
     }
 
     /// What a person answered where data cannot judge, and what that makes of the row.

@@ -81,6 +81,7 @@ impl Statement {
             facts.push((ABOUT, focus.into()));
         }
         facts.extend(self.until.as_deref().map(|until| (VALID_UNTIL, day(until))));
+        facts.extend(finding.state.map(|state| (ns::viite::STATE, state.iri().into())));
         facts
     }
 }
@@ -131,9 +132,7 @@ pub fn answer(
     let mut facts = statement.facts(finding);
     facts.push((ns::rdf::TYPE, ANSWER_CLASS.into_owned().into()));
     facts.push((ANSWER, Literal::from(yes).into()));
-    facts.extend(finding.state.map(|state| (ns::viite::STATE, state.iri().into())));
-    let node = NamedNode::new_unchecked(format!("{}/answer/{}", decisions.as_str(), finding.id));
-    Ok(quads(&node, facts, decisions))
+    Ok(quads(&answer_node(decisions, &finding.id), facts, decisions))
 }
 
 /// Where the deviation from a finding stands: one place, so that a new decision takes the place of the old one.
@@ -181,4 +180,50 @@ pub fn recorded(snapshot: &Arc<Snapshot>, decisions: &NamedNode, language: viite
         .collect();
     recorded.sort_by(|a, b| (&a.deviation.until, &a.finding).cmp(&(&b.deviation.until, &b.finding)));
     recorded
+}
+
+/// An answer as it stands in the repository.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct RecordedAnswer {
+    /// The identity of the finding that it answered; none if it was written by other means than `viite answer`.
+    pub finding: Option<String>,
+    /// The rule that asks.
+    pub rule: String,
+    /// The name of the thing that it is about.
+    pub about: String,
+    /// What was said.
+    #[serde(flatten)]
+    pub answer: super::Answer,
+    /// The node that holds it.
+    #[serde(skip)]
+    pub node: oxrdf::NamedOrBlankNode,
+}
+
+/// All answers that the decisions graph holds, by rule and thing.
+pub fn recorded_answers(
+    snapshot: &Arc<Snapshot>,
+    decisions: &NamedNode,
+    language: viite_model::Language,
+) -> Vec<RecordedAnswer> {
+    let facts = Facts::new(snapshot);
+    let graph = Graph { facts: &facts, graph: decisions };
+    let ours = answer_node(decisions, "");
+    let mut recorded: Vec<RecordedAnswer> = super::answer::read(&graph)
+        .into_iter()
+        .map(|(node, rule, about, answer)| {
+            let about: Vec<String> = about.iter().map(|thing| facts.label(thing, language)).collect();
+            let finding = match &node {
+                oxrdf::NamedOrBlankNode::NamedNode(node) => node.as_str().strip_prefix(ours.as_str()),
+                oxrdf::NamedOrBlankNode::BlankNode(_) => None,
+            };
+            RecordedAnswer { finding: finding.map(str::to_owned), rule, about: about.join(", "), answer, node }
+        })
+        .collect();
+    recorded.sort_by(|a, b| (&a.rule, &a.about, &a.finding).cmp(&(&b.rule, &b.about, &b.finding)));
+    recorded
+}
+
+/// Where the answer to a finding stands, as its deviation does.
+fn answer_node(decisions: &NamedNode, finding: &str) -> NamedNode {
+    NamedNode::new_unchecked(format!("{}/answer/{finding}", decisions.as_str()))
 }

@@ -22,6 +22,9 @@ use viite_store::Snapshot;
 /// Names of a list that stand in a sentence; the rest is counted.
 const LISTED: usize = 10;
 
+/// The same of what a whole delivery lacks: the names hardly matter.
+const LISTED_OF_DELIVERY: usize = 3;
+
 /// Puts findings together. Each thread has its own: it remembers names.
 pub(crate) struct Assembler<'a> {
     pub(crate) facts: Facts<'a>,
@@ -48,21 +51,25 @@ impl<'a> Assembler<'a> {
         let mut members: Vec<Member> = verdict.members.iter().map(|term| self.member(term)).collect();
         members.sort_by(|a, b| (&a.label, &a.value).cmp(&(&b.label, &b.value)));
         let focus_label = self.facts.label(&verdict.focus, language);
+        let open = verdict.outcome == Outcome::NotAssessable;
+        let things = || members.iter().map(|member| member.label.as_str());
         let fill = |text: &Text| {
             template::fill(text.get(language).unwrap_or_default(), |name| match name {
+                // What a whole delivery lacks is told of all its things.
+                "focus" if open && !members.is_empty() => Some(self.list(things(), LISTED_OF_DELIVERY)),
                 "focus" => Some(focus_label.clone()),
                 "region" => region.as_ref().map(|region| region.name.clone()),
                 "state" => state.map(|state| words(language).state(state).to_owned()),
                 "today" => Some(language.day(&self.options.today)),
-                "members" if !members.is_empty() => Some(self.list(members.iter().map(|member| member.label.as_str()))),
+                "members" if !members.is_empty() => Some(self.list(things(), LISTED)),
                 "count" if !members.is_empty() => Some(members.len().to_string()),
                 _ => evidence.get(name).map(|value| value.label.clone()),
             })
         };
-        let open = verdict.outcome == Outcome::NotAssessable;
         let message =
             if open { format!("{} {}", words(language).missing, fill(&rule.missing)) } else { fill(&rule.message) };
-        let question = rule.question.as_ref().filter(|_| open).map(fill);
+        // An answer that makes it violate can be taken back, so the question stands beside it.
+        let question = rule.question.as_ref().filter(|_| open || verdict.answer.is_some()).map(fill);
         let source = self.source(&verdict.focus);
         let deviation = verdict.deviation.map(|deviation| place(deviation, source.as_ref(), region.as_ref()));
         Finding {
@@ -84,22 +91,24 @@ impl<'a> Assembler<'a> {
             source,
             deviation,
             lapsed: verdict.lapsed,
+            reopened: verdict.reopened,
             answer: verdict.answer,
             standing: None,
         }
     }
 
-    fn value(&self, terms: &[Term]) -> Value {
+    /// The values of a variable, in one.
+    pub(crate) fn value(&self, terms: &[Term]) -> Value {
         let mut values: Vec<(String, String)> =
             terms.iter().map(|term| (self.facts.label(term, self.options.language), value_of(term))).collect();
         values.sort();
         let value: Vec<&str> = values.iter().map(|(_, value)| value.as_str()).collect();
-        Value { value: value.join(" "), label: self.list(values.iter().map(|(label, _)| label.as_str())) }
+        Value { value: value.join(" "), label: self.list(values.iter().map(|(label, _)| label.as_str()), LISTED) }
     }
 
-    fn list<'b>(&self, labels: impl ExactSizeIterator<Item = &'b str>) -> String {
-        let rest = labels.len().saturating_sub(LISTED);
-        let shown: Vec<&str> = labels.take(LISTED).collect();
+    fn list<'b>(&self, labels: impl ExactSizeIterator<Item = &'b str>, most: usize) -> String {
+        let rest = labels.len().saturating_sub(most);
+        let shown: Vec<&str> = labels.take(most).collect();
         if rest == 0 { shown.join(", ") } else { words(self.options.language).list_and_more(&shown.join(", "), rest) }
     }
 

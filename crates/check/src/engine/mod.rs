@@ -2,6 +2,7 @@
 
 mod assemble;
 mod cluster;
+mod gather;
 mod run;
 mod verdict;
 
@@ -159,6 +160,7 @@ pub fn check(snapshot: &Arc<Snapshot>, names: &Names, rules: &[&Rule], options: 
         conforming: Vec::new(),
         coverage: rules.iter().map(|rule| coverage(rule, &assembler, options)).collect(),
         not_applicable,
+        switched_off: Vec::new(),
         failures: Vec::new(),
         timings: rules.iter().map(|rule| Timing { rule: rule.id.clone(), ..Timing::default() }).collect(),
     };
@@ -243,7 +245,7 @@ fn judge(
     let took = start.elapsed();
     let row_count = rows.len();
     let ground = job.ground.region.as_ref();
-    let mut settled = settle(job.rule, rows, ground.map(|(_, state)| *state), decisions, &options.today);
+    let mut settled = settle(job.rule, rows, ground.map(|(region, state)| (region, *state)), decisions, &options.today);
 
     let mut regions: HashMap<Term, Option<NamedNode>> = HashMap::new();
     let mut region_of = |thing: &Term| match ground {

@@ -2,7 +2,7 @@
 
 use super::CheckOptions;
 use crate::{
-    rule::{GIVEN, JUSTIFICATION, Rule},
+    rule::{GIVEN, JUSTIFICATION, Rule, UNTIL},
     scope::Ground,
 };
 use oxrdf::{Literal, Term, Variable, vocab::xsd};
@@ -18,7 +18,15 @@ pub(crate) struct Row {
     pub(crate) outcome: Outcome,
     pub(crate) evidence: BTreeMap<String, Term>,
     /// The recorded reason, of a justifiable rule.
-    pub(crate) justification: Option<String>,
+    pub(crate) justification: Option<Justification>,
+}
+
+/// A reason that stands in the description.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Justification {
+    pub(crate) reason: String,
+    /// The last day on which it holds, if it tells one.
+    pub(crate) until: Option<String>,
 }
 
 /// Why one run of a rule gave nothing.
@@ -69,15 +77,18 @@ pub(crate) fn run(
             focus: focus.clone(),
             outcome: solution.get("outcome").map_or_else(|| "unbound".to_owned(), ToString::to_string),
         })?;
-        let justification = match solution.get(JUSTIFICATION) {
-            Some(Term::Literal(reason)) if !reason.value().trim().is_empty() => Some(reason.value().to_owned()),
+        let text = |variable: &str| match solution.get(variable) {
+            Some(Term::Literal(text)) if !text.value().trim().is_empty() => Some(text.value().to_owned()),
             _ => None,
         };
+        let justification = text(JUSTIFICATION)
+            .map(|reason| Justification { reason, until: rule.justifiable.then(|| text(UNTIL)).flatten() });
         let evidence = solution
             .iter()
             .filter(|(variable, _)| {
                 let name = variable.as_str();
-                !["focus", "outcome", JUSTIFICATION].contains(&name) && !GIVEN.contains(&name)
+                let excuse = name == JUSTIFICATION || (rule.justifiable && name == UNTIL);
+                !excuse && !["focus", "outcome"].contains(&name) && !GIVEN.contains(&name)
             })
             .map(|(variable, term)| (variable.as_str().to_owned(), term.clone()))
             .collect();

@@ -2,6 +2,7 @@
 
 use super::{
     cluster::{self, Cluster},
+    gather::{self, Ruling},
     run::Row,
 };
 use crate::{
@@ -9,7 +10,7 @@ use crate::{
     finding,
     rule::Rule,
 };
-use oxrdf::Term;
+use oxrdf::{NamedNode, Term};
 use std::collections::{BTreeMap, HashSet};
 use viite_model::{Outcome, State};
 
@@ -19,12 +20,13 @@ pub(crate) struct Verdict {
     pub(crate) id: String,
     pub(crate) focus: Term,
     pub(crate) outcome: Outcome,
-    /// The values of a variable; several only in clusters.
+    /// The values of a variable; several where rows were gathered into one.
     pub(crate) evidence: BTreeMap<String, Vec<Term>>,
-    /// The things of a cluster; none where one thing is judged.
+    /// The things of a cluster, or of a delivery that lacks a fact altogether; none where one thing is judged.
     pub(crate) members: Vec<Term>,
     pub(crate) deviation: Option<Deviation>,
     pub(crate) lapsed: Option<Deviation>,
+    pub(crate) reopened: Option<Deviation>,
     pub(crate) answer: Option<Answer>,
 }
 
@@ -44,14 +46,22 @@ pub(crate) struct Settled {
     pub(crate) things: Vec<(Term, Outcome)>,
 }
 
-/// Settles the rows of one run.
-pub(crate) fn settle(rule: &Rule, rows: Vec<Row>, state: Option<State>, decisions: &Decisions, today: &str) -> Settled {
+/// Settles the rows of one run. `ground` is the region and state of a rule that runs per region.
+pub(crate) fn settle(
+    rule: &Rule,
+    rows: Vec<Row>,
+    ground: Option<(&NamedNode, State)>,
+    decisions: &Decisions,
+    today: &str,
+) -> Settled {
     let judged: HashSet<Term> = match rule.cluster {
         Some(_) => rows.iter().map(|row| row.focus.clone()).collect(),
         None => HashSet::new(),
     };
+    let state = ground.map(|(_, state)| state);
     let mut bench = Bench { rule, state, decisions, today, seen: HashSet::new(), settled: Settled::default() };
     let mut to_cluster = Vec::new();
+    let mut rulings = Vec::new();
     for row in rows {
         let (outcome, answer) = decisions.settle(&rule.id, &row, state, today);
         if outcome == Outcome::Conforms {
@@ -59,7 +69,7 @@ pub(crate) fn settle(rule: &Rule, rows: Vec<Row>, state: Option<State>, decision
         } else if outcome == Outcome::Violates && rule.cluster.is_some() && row.justification.is_none() {
             to_cluster.push(row);
         } else {
-            bench.single(row, outcome, answer);
+            rulings.push(Ruling::of(row, outcome, answer));
         }
     }
     if let Some(variable) = &rule.cluster {
@@ -67,11 +77,48 @@ pub(crate) fn settle(rule: &Rule, rows: Vec<Row>, state: Option<State>, decision
         for cluster in clusters {
             bench.cluster(cluster);
         }
-        for row in alone {
-            bench.single(row, Outcome::Violates, None);
+        rulings.extend(alone.into_iter().map(|row| Ruling::of(row, Outcome::Violates, None)));
+    }
+    if let Some(variable) = &rule.gather {
+        rulings = gather::by_variable(rulings, variable);
+    }
+    // A question is answered about one thing at a time.
+    if let (Some((region, state)), None, true) = (ground, &rule.question, bench.settled.things.is_empty()) {
+        let (common, rest) = gather::of_the_delivery(rulings);
+        for (members, ruling) in common {
+            let id = finding::delivery_identity(&rule.id, region, state, &ruling.evidence);
+            bench.push(Verdict::new(id, ruling, members));
+        }
+        rulings = rest;
+    }
+    for ruling in rulings {
+        let id = finding::identity(&rule.id, &ruling.focus, state, &ruling.evidence);
+        bench.push(Verdict::new(id, ruling, Vec::new()));
+    }
+    bench.reopen();
+    bench.settled
+}
+
+impl Verdict {
+    fn new(id: String, ruling: Ruling, members: Vec<Term>) -> Self {
+        Self {
+            id,
+            focus: ruling.focus,
+            outcome: ruling.outcome,
+            evidence: ruling.evidence,
+            members,
+            deviation: ruling.justification.map(|justification| Deviation {
+                basis: Basis::Justification,
+                reason: justification.reason,
+                authority: String::new(), // where it stands is told when the finding is put together
+                date: None,
+                until: justification.until,
+            }),
+            lapsed: None,
+            reopened: None,
+            answer: ruling.answer,
         }
     }
-    bench.settled
 }
 
 struct Bench<'a> {
@@ -84,27 +131,6 @@ struct Bench<'a> {
 }
 
 impl Bench<'_> {
-    fn single(&mut self, row: Row, outcome: Outcome, answer: Option<Answer>) {
-        let evidence = row.evidence.iter().map(|(name, term)| (name.as_str(), term));
-        let verdict = Verdict {
-            id: finding::identity(&self.rule.id, &row.focus, self.state, evidence),
-            focus: row.focus,
-            outcome,
-            evidence: row.evidence.into_iter().map(|(name, term)| (name, vec![term])).collect(),
-            members: Vec::new(),
-            deviation: row.justification.map(|reason| Deviation {
-                basis: Basis::Justification,
-                reason,
-                authority: String::new(), // where it stands is told when the finding is put together
-                date: None,
-                until: None,
-            }),
-            lapsed: None,
-            answer,
-        };
-        self.push(verdict);
-    }
-
     fn cluster(&mut self, cluster: Cluster) {
         let id = finding::cluster_identity(&self.rule.id, self.state, &cluster.members, &cluster.hubs);
         let Some(focus) = cluster.members.first().cloned() else {
@@ -118,15 +144,28 @@ impl Bench<'_> {
             members: cluster.members,
             deviation: None,
             lapsed: None,
+            reopened: None,
             answer: None,
         });
+    }
+
+    /// What was accepted on other facts than those of today is told beside what violates.
+    fn reopen(&mut self) {
+        for verdict in &mut self.settled.verdicts {
+            if verdict.outcome == Outcome::Violates && verdict.lapsed.is_none() {
+                let is_there = |finding: &str| self.seen.contains(finding);
+                verdict.reopened =
+                    self.decisions.reopened(&self.rule.id, verdict.things(), self.state, self.today, is_there);
+            }
+        }
     }
 
     /// Counts the things of a verdict, and keeps it unless it was said before.
     fn push(&mut self, mut verdict: Verdict) {
         if verdict.outcome == Outcome::Violates {
             let (holding, lapsed) = self.decisions.deviation(&verdict.id, self.today);
-            verdict.deviation = holding.or(verdict.deviation);
+            let recorded = verdict.deviation.filter(|recorded| recorded.holds(self.today));
+            verdict.deviation = holding.or(recorded);
             verdict.lapsed = lapsed;
             if verdict.deviation.is_some() {
                 verdict.outcome = Outcome::AcceptedDeviation;

@@ -71,6 +71,15 @@ impl Raci {
         if self.objects.is_empty() {
             return writeln!(to, "{}", own.nothing);
         }
+        if !self.actors.is_empty() {
+            writeln!(to, "{}", own.actors)?;
+            for (actor, number) in self.actors.iter().zip(1..) {
+                writeln!(to, "  {number:>3}  {}", self.name(actor))?;
+            }
+            let kinds = self.kinds().into_iter();
+            let legend: Vec<String> = kinds.map(|kind| format!("{} {}", own.sign(kind), own.kind(kind))).collect();
+            writeln!(to, "  {}\n", legend.join(", "))?;
+        }
         let mut table = self.matrix();
         for (column, number) in table.columns[3..].iter_mut().zip(1..) {
             column.heading = format!("{number}");
@@ -81,14 +90,7 @@ impl Raci {
             row[2..].rotate_left(1);
             row[1] = shortened(&name(object)).into();
         }
-        table.write_text(self.language, color, &mut to)?;
-        writeln!(to, "\n{}", own.actors)?;
-        for (actor, number) in self.actors.iter().zip(1..) {
-            writeln!(to, "  {number:>3}  {}", self.name(actor))?;
-        }
-        let legend: Vec<String> =
-            self.kinds().into_iter().map(|kind| format!("{} {}", own.sign(kind), own.kind(kind))).collect();
-        writeln!(to, "\n{}", legend.join(", "))
+        table.write_text(self.language, color, to)
     }
 
     /// Writes the matrix as a workbook: the matrix, and a row for each object.

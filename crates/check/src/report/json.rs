@@ -42,6 +42,8 @@ struct Summary<'a> {
     severities: BTreeMap<&'a str, Counts>,
     rules_run: usize,
     rules_concerning_nothing: Vec<&'a str>,
+    /// Rules that the repository switched off.
+    rules_switched_off: &'a [String],
     rules_failed: Vec<&'a str>,
 }
 
@@ -63,6 +65,7 @@ pub(super) fn write(report: &Report, limit: Option<usize>, timed: bool, mut to: 
                 .collect(),
             rules_run: report.coverage.len(),
             rules_concerning_nothing: report.vacuous().map(|rule| rule.rule.as_str()).collect(),
+            rules_switched_off: &report.switched_off,
             rules_failed,
         },
         findings: &report.findings[..shown],

@@ -3,6 +3,7 @@
 
 use super::{Conforming, Report, words, words::Words};
 use crate::{
+    baseline::Standing,
     engine::RuleFailure,
     finding::{Finding, RegionName},
 };
@@ -29,13 +30,34 @@ struct Suite<'a> {
 }
 
 impl Suite<'_> {
-    fn count(&self, outcome: impl Fn(Outcome) -> bool) -> usize {
-        self.cases.values().filter_map(|findings| worst(findings)).filter(|worst| outcome(worst.outcome)).count()
+    fn tests(&self) -> usize {
+        self.cases.len() + self.errors.len()
+    }
+
+    fn errors(&self) -> usize {
+        self.errors.len()
+    }
+
+    fn failures(&self) -> usize {
+        self.worst().filter(|worst| fails(worst)).count()
+    }
+
+    fn skipped(&self) -> usize {
+        self.worst().filter(|worst| !fails(worst)).count()
+    }
+
+    fn worst(&self) -> impl Iterator<Item = &Finding> {
+        self.cases.values().filter_map(|findings| worst(findings))
     }
 }
 
+/// What the baseline knows does not fail: it is skipped, as what was accepted and what could not be judged.
+fn fails(finding: &Finding) -> bool {
+    finding.outcome == Outcome::Violates && finding.standing != Some(Standing::Known)
+}
+
 fn worst<'a>(findings: &[&'a Finding]) -> Option<&'a Finding> {
-    findings.iter().copied().min_by_key(|finding| finding.outcome)
+    findings.iter().copied().min_by_key(|finding| (!fails(finding), finding.outcome))
 }
 
 fn suites(report: &Report) -> BTreeMap<Ground<'_>, Suite<'_>> {
@@ -62,14 +84,13 @@ fn suites(report: &Report) -> BTreeMap<Ground<'_>, Suite<'_>> {
 pub(super) fn write(report: &Report, mut to: impl Write) -> io::Result<()> {
     let words = words(report.language);
     let suites = suites(report);
-    let sum = |number: fn(&Suite<'_>) -> usize| suites.values().map(number).sum::<usize>().to_string();
     let mut xml = Writer::new_with_indent(&mut to, b' ', 2);
     xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
     xml.create_element("testsuites")
         .with_attribute(("name", words.title))
-        .with_attribute(("tests", sum(|suite| suite.cases.len() + suite.errors.len()).as_str()))
-        .with_attribute(("failures", sum(|suite| suite.count(|outcome| outcome == Outcome::Violates)).as_str()))
-        .with_attribute(("errors", sum(|suite| suite.errors.len()).as_str()))
+        .with_attribute(("tests", sum(&suites, Suite::tests).as_str()))
+        .with_attribute(("failures", sum(&suites, Suite::failures).as_str()))
+        .with_attribute(("errors", sum(&suites, Suite::errors).as_str()))
         .write_inner_content(|xml| {
             for (ground, suite) in &suites {
                 write_suite(report, words, *ground, suite, xml)?;
@@ -77,6 +98,10 @@ pub(super) fn write(report: &Report, mut to: impl Write) -> io::Result<()> {
             Ok(())
         })?;
     writeln!(to)
+}
+
+fn sum<'a>(suites: &BTreeMap<Ground<'a>, Suite<'a>>, number: impl Fn(&Suite<'a>) -> usize) -> String {
+    suites.values().map(number).sum::<usize>().to_string()
 }
 
 fn write_suite(
@@ -87,13 +112,12 @@ fn write_suite(
     xml: &mut Writer<impl Write>,
 ) -> io::Result<()> {
     let name = words.ground(region, state);
-    let skipped = suite.count(|outcome| matches!(outcome, Outcome::NotAssessable | Outcome::AcceptedDeviation));
     xml.create_element("testsuite")
         .with_attribute(("name", allowed(&name).as_str()))
-        .with_attribute(("tests", (suite.cases.len() + suite.errors.len()).to_string().as_str()))
-        .with_attribute(("failures", suite.count(|outcome| outcome == Outcome::Violates).to_string().as_str()))
-        .with_attribute(("errors", suite.errors.len().to_string().as_str()))
-        .with_attribute(("skipped", skipped.to_string().as_str()))
+        .with_attribute(("tests", suite.tests().to_string().as_str()))
+        .with_attribute(("failures", suite.failures().to_string().as_str()))
+        .with_attribute(("errors", suite.errors().to_string().as_str()))
+        .with_attribute(("skipped", suite.skipped().to_string().as_str()))
         .with_attribute(("timestamp", format!("{}T00:00:00", report.today).as_str()))
         .write_inner_content(|xml| {
             let properties = [
@@ -140,13 +164,11 @@ fn write_case(
     };
     case(xml, rule, name).write_inner_content(|xml| {
         let message = match &worst.deviation {
+            None if worst.standing == Some(Standing::Known) => format!("{}: {}", words.in_baseline, worst.message),
             Some(deviation) => format!("{}: {}", words.outcome(worst.outcome), words.accepted(deviation)),
             None => worst.message.clone(),
         };
-        let (element, kind) = match worst.outcome {
-            Outcome::Violates => ("failure", Some(worst.severity.name())),
-            _ => ("skipped", None),
-        };
+        let (element, kind) = if fails(worst) { ("failure", Some(worst.severity.name())) } else { ("skipped", None) };
         let mut element = xml.create_element(element).with_attribute(("message", allowed(&message).as_str()));
         if let Some(kind) = kind {
             element = element.with_attribute(("type", kind));

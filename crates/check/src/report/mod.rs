@@ -66,6 +66,8 @@ pub struct Report {
     pub coverage: Vec<Coverage>,
     /// Where a rule does not hold, and was not run. That is no pass.
     pub not_applicable: Vec<NotApplicable>,
+    /// Rules that the repository switched off, by identifier. That is no pass.
+    pub switched_off: Vec<String>,
     /// Rules that could not be run to their end.
     pub failures: Vec<RuleFailure>,
     /// How long every rule took. They differ from run to run, and stand in no format unless asked for.

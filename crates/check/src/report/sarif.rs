@@ -2,6 +2,7 @@
 
 use super::{Report, words};
 use crate::{
+    baseline::{Known, Standing},
     coverage::Coverage,
     finding::{Finding, Source},
 };
@@ -26,6 +27,7 @@ pub(super) fn write(report: &Report, mut to: impl Write) -> io::Result<()> {
             let ground = words(report.language).ground(exempt.region.as_ref(), exempt.state);
             not_applicable(report, &exempt.rule, &format!("{ground}: {}", exempt.reason))
         }))
+        .chain(report.baseline.iter().flat_map(|baseline| &baseline.fixed).map(|fixed| absent(report, fixed)))
         .collect();
     let notifications: Vec<Value> = report
         .failures
@@ -98,7 +100,7 @@ fn result(report: &Report, finding: &Finding) -> Value {
         "kind": kind,
         "level": level,
         "message": { "text": finding.message },
-        "locations": [location(finding)],
+        "locations": [place(&finding.focus_label, &finding.focus, finding.source.as_ref())],
         "partialFingerprints": { FINGERPRINT: finding.id },
         "properties": {
             "outcome": finding.outcome,
@@ -109,6 +111,23 @@ fn result(report: &Report, finding: &Finding) -> Value {
             "evidence": finding.evidence,
         },
     });
+    if let Some(standing) = finding.standing {
+        // 3.27.24: a result that the baseline knows is unchanged.
+        result["baselineState"] = match standing {
+            Standing::New => "new",
+            Standing::Known => "unchanged",
+        }
+        .into();
+    }
+    let others: Vec<Value> = finding
+        .members
+        .iter()
+        .filter(|member| member.value != finding.focus)
+        .map(|member| place(&member.label, &member.value, member.source.as_ref()))
+        .collect();
+    if !others.is_empty() {
+        result["relatedLocations"] = others.into();
+    }
     if let Some(deviation) = &finding.deviation {
         result["suppressions"] = json!([{
             "kind": "external",
@@ -136,11 +155,23 @@ fn index(report: &Report, rule: &str) -> i64 {
     report.coverage.iter().position(|other| other.rule == rule).and_then(|at| i64::try_from(at).ok()).unwrap_or(-1)
 }
 
-/// The thing by its names, and its place in the imported file, if it has one (3.28).
-fn location(finding: &Finding) -> Value {
-    let mut names =
-        vec![json!({ "name": finding.focus_label, "fullyQualifiedName": finding.focus, "kind": "resource" })];
-    let Some(source) = &finding.source else {
+/// A finding of the baseline that is there no longer.
+fn absent(report: &Report, fixed: &Known) -> Value {
+    json!({
+        "ruleId": fixed.rule,
+        "ruleIndex": index(report, &fixed.rule),
+        "kind": "pass",
+        "level": "none",
+        "baselineState": "absent",
+        "message": { "text": fixed.message },
+        "partialFingerprints": { FINGERPRINT: fixed.id },
+    })
+}
+
+/// A thing by its names, and its place in the imported file, if it has one (3.28).
+fn place(label: &str, iri: &str, source: Option<&Source>) -> Value {
+    let mut names = vec![json!({ "name": label, "fullyQualifiedName": iri, "kind": "resource" })];
+    let Some(source) = source else {
         return json!({ "logicalLocations": names });
     };
     if let Some(cell) = &source.cell {

@@ -22,6 +22,9 @@ pub(super) fn summary(report: &Report) -> Table {
     rows.extend(Outcome::ALL.map(|outcome| {
         vec![Cell::from(words.outcome(outcome)).colored(outcome), Cell::from(counts.of(outcome)).colored(outcome)]
     }));
+    if !report.switched_off.is_empty() {
+        rows.push(vec![words.switched_off.into(), report.switched_off.join(", ").into()]);
+    }
     rows.push(vec![words.assessable.into(), counts.assessable().map(Value::Share).into()]);
     rows.extend(Severity::ALL.map(|severity| {
         let violates = report.counts_of(severity).of(Outcome::Violates);
@@ -70,6 +73,7 @@ pub(super) fn findings(report: &Report) -> Table {
             finding.rule.as_str().into(),
             finding.focus.as_str().into(),
             finding.id.as_str().into(),
+            words.standing(finding).into(),
         ]
     });
     Table {
@@ -94,6 +98,7 @@ pub(super) fn findings(report: &Report) -> Table {
             Column::new(words.rule, 26),
             Column::new(words.iri, 40),
             Column::new(words.finding, 14),
+            Column::new(words.baseline_standing, 16),
         ],
         rows: rows.collect(),
         keys: 0,

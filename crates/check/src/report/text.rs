@@ -7,7 +7,7 @@ use super::{
 use crate::{
     baseline::Standing,
     coverage::Coverage,
-    finding::{Finding, RegionName},
+    finding::{Finding, RegionName, Source},
 };
 use std::io::{self, Write};
 use viite_model::{Outcome, Severity, State};
@@ -127,7 +127,7 @@ fn by_guideline(
 }
 
 fn write_finding(finding: &Finding, words: &Words, paint: Paint, to: &mut impl Write) -> io::Result<()> {
-    let place = finding.source.as_ref().map(|source| format!(", {source}")).unwrap_or_default();
+    let place: String = places(finding).iter().map(|place| format!(", {place}")).collect();
     let known =
         if finding.standing == Some(Standing::Known) { format!(", {}", words.in_baseline) } else { String::new() };
     let tail = format!("  [{}{place}{known}]", finding.id);
@@ -136,6 +136,30 @@ fn write_finding(finding: &Finding, words: &Words, paint: Paint, to: &mut impl W
         writeln!(to, "        {line}")?;
     }
     Ok(())
+}
+
+/// Places that stand beside a finding; the formats for programs have them all.
+const PLACES: usize = 3;
+
+/// Where the thing stands, or the things; the file's name only once.
+fn places(finding: &Finding) -> Vec<String> {
+    let sources: Vec<&Source> = match &finding.members[..] {
+        [] => finding.source.iter().collect(),
+        members => members.iter().filter_map(|member| member.source.as_ref()).collect(),
+    };
+    let mut last = None;
+    let mut places: Vec<String> = sources
+        .iter()
+        .take(PLACES)
+        .map(|source| match last.replace(&source.file) {
+            Some(file) if *file == source.file => source.place_in_file().unwrap_or_else(|| source.to_string()),
+            _ => source.to_string(),
+        })
+        .collect();
+    if sources.len() > PLACES {
+        places.push("…".to_owned());
+    }
+    places
 }
 
 pub(super) fn coverage(report: &Report, words: &Words, paint: Paint, to: &mut impl Write) -> io::Result<()> {
@@ -163,6 +187,9 @@ pub(super) fn coverage(report: &Report, words: &Words, paint: Paint, to: &mut im
             writeln!(to, "  {}  {}", rule.rule, rule.title)?;
         }
         writeln!(to)?;
+    }
+    if !report.switched_off.is_empty() {
+        writeln!(to, "{}\n  {}\n", paint.bold(words.switched_off), report.switched_off.join("\n  "))?;
     }
     let nowhere: Vec<&Coverage> = report.coverage.iter().filter(|rule| report.nowhere_applicable(&rule.rule)).collect();
     if !nowhere.is_empty() {
@@ -202,13 +229,7 @@ fn baseline(report: &Report, words: &Words, paint: Paint, to: &mut impl Write) -
         let region = fixed.region.as_deref().map(|code| format!("{code}  ")).unwrap_or_default();
         writeln!(to, "  ✓ {}  {region}{}", fixed.rule, fixed.message)?;
     }
-    writeln!(
-        to,
-        "  {}, {}, {}\n",
-        words.new.say(comparison.new),
-        words.known.say(comparison.known),
-        words.fixed.say(comparison.fixed.len() as u64)
-    )
+    writeln!(to, "  {}\n", words.against(comparison))
 }
 
 /// How much was judged, and how it came out, in a line.
@@ -216,9 +237,10 @@ pub(super) fn totals(report: &Report, words: &Words) -> String {
     let counts = report.counts();
     let outcomes = Outcome::ALL.map(|outcome| words.counted(outcome, counts.of(outcome)));
     format!(
-        "{}, {}: {}",
+        "{}, {}: {}; {}",
         words.rules_run.say(report.coverage.len() as u64),
         words.things.say(counts.concerned()),
-        outcomes.join(", ")
+        outcomes.join(", "),
+        words.findings_made(report.findings.len())
     )
 }

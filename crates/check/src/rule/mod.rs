@@ -58,6 +58,7 @@ struct Header {
     justifiable: bool,
     question: Option<Text>,
     cluster: Option<String>,
+    gather: Option<String>,
     #[serde(default)]
     operationalised: bool,
     /// Read by [`switched_off`] before a rule is made.
@@ -106,6 +107,8 @@ pub struct Rule {
     pub question: Option<Text>,
     /// The variable whose shared values make one finding of many things.
     pub cluster: Option<String>,
+    /// The variable whose values for one thing make one finding of it.
+    pub gather: Option<String>,
     /// It makes measurable what the clause only implies.
     pub operationalised: bool,
     /// The file that it was read from, relative to its library.
@@ -135,6 +138,9 @@ pub(crate) const OF_CLUSTER: [&str; 2] = ["members", "count"];
 
 /// The variable with the recorded reason of a justifiable rule.
 pub(crate) const JUSTIFICATION: &str = "justification";
+
+/// The variable with the last day on which that reason holds.
+pub(crate) const UNTIL: &str = "until";
 
 /// The rule that a file switches off, if that is what the file is for: `#+ id: …` and `#+ off: true`.
 ///
@@ -197,6 +203,7 @@ impl Rule {
             justifiable: header.justifiable,
             question: header.question,
             cluster: header.cluster,
+            gather: header.gather,
             operationalised: header.operationalised,
             file: file.to_owned(),
             source: source.to_owned(),
@@ -247,8 +254,10 @@ impl Rule {
                 );
             }
         }
-        if let Some(cluster) = self.cluster.as_deref().filter(|name| !given.contains(name)) {
-            return Err(place.at_key("cluster", format!("'cluster' names {cluster}, but the query does not give it")));
+        for (key, variable) in [("cluster", &self.cluster), ("gather", &self.gather)] {
+            if let Some(name) = variable.as_deref().filter(|name| !given.contains(name)) {
+                return Err(place.at_key(key, format!("'{key}' names {name}, but the query does not give it")));
+            }
         }
         match (self.justifiable, given.contains(JUSTIFICATION)) {
             (true, false) => {
@@ -334,6 +343,7 @@ SELECT ?focus ?outcome ?other WHERE { ?focus viite:function ?other BIND('conform
             ),
             (GOOD.replace("#+", "#"), "rq:1: no header"),
             (GOOD.replace("#+ since", "#+ cluster: system\n#+ since"), "rq:6: 'cluster' names system"),
+            (GOOD.replace("#+ since", "#+ gather: part\n#+ since"), "rq:6: 'gather' names part"),
             (
                 GOOD.replace("#+ since", "#+ justifiable: true\n#+ since"),
                 "rq:6: a justifiable rule gives ?justification",

@@ -7,7 +7,7 @@ use crate::{
     table::{Cell, Column, Table, Value, Workbook, WorkbookError},
 };
 use std::io::{self, Write};
-use viite_model::Outcome;
+use viite_model::{Outcome, State};
 
 impl Status {
     /// A row for each region, state and guideline.
@@ -100,8 +100,8 @@ impl Status {
         }
     }
 
-    /// Writes the status for a terminal: a sign for each guideline, the numbers over all, and what was not judged.
-    /// With `detail`, a row for each guideline instead.
+    /// Writes the status for a terminal: a line for each guideline, a column for each region and state, the numbers
+    /// over all, and what was not judged. With `detail`, a row for each region and guideline instead.
     ///
     /// # Errors
     /// When the writer refuses.
@@ -111,21 +111,16 @@ impl Status {
         if detail {
             return self.detail().write_text(self.language, color, to);
         }
-        let mut table = self.matrix();
-        let fixed = table.columns.len() - self.judged().count();
-        for (column, (_, guideline)) in table.columns[fixed..].iter_mut().zip(self.judged()) {
-            column.heading = guideline.heading.short().to_owned();
-        }
-        for (row, region) in table.rows.iter_mut().zip(&self.regions) {
-            for (cell, (at, _)) in row[fixed..].iter_mut().zip(self.judged()) {
-                let worst = region.guidelines[at].outcomes.worst();
-                *cell = Cell::from(worst.map_or("–", sign)).colored(worst);
+        let described: Vec<&RegionStatus> = self.regions.iter().filter(|region| region.described).collect();
+        if !described.is_empty() {
+            for region in &described {
+                let state = region.state.map_or(own.any_state, |state| words.state(state));
+                writeln!(to, "  {:6} {}, {state}", column(region), region.region.name)?;
             }
+            writeln!(to)?;
+            self.signs(&described).write_text(self.language, color, &mut to)?;
+            writeln!(to, "\n{}", words.signs_only)?;
         }
-        let mut described = self.regions.iter().map(|region| region.described);
-        table.rows.retain(|_| described.next().unwrap_or_default());
-        table.write_text(self.language, color, &mut to)?;
-        writeln!(to, "\n{}", words.signs_only)?;
         let absent: Vec<String> = self
             .regions
             .iter()
@@ -145,6 +140,38 @@ impl Status {
             writeln!(to, "\n{}:\n  {}", own.no_rule, unjudged.join("\n  "))?;
         }
         Ok(())
+    }
+
+    /// A line for each guideline with the sign of its worst outcome in each of these regions, then the numbers.
+    fn signs(&self, regions: &[&RegionStatus]) -> Table {
+        let words = common(self.language);
+        let mut columns = vec![Column::new(words.clause, 8), Column::new(words.guideline, 44)];
+        columns.extend(regions.iter().map(|region| Column::new(column(region), 5)));
+        let mut rows: Vec<Vec<Cell>> = self
+            .judged()
+            .map(|(at, guideline)| {
+                let mut row: Vec<Cell> =
+                    vec![guideline.heading.short().into(), shortened(&guideline.heading.label).into()];
+                row.extend(regions.iter().map(|region| {
+                    let worst = region.guidelines[at].outcomes.worst();
+                    Cell::from(worst.map_or("–", sign)).colored(worst)
+                }));
+                row
+            })
+            .collect();
+        // The totals of a region stand below its column.
+        let totals: Vec<Vec<Cell>> = regions.iter().map(|region| self.totals(region)).collect();
+        for (at, heading) in self.matrix().columns.into_iter().enumerate().take(self.fixed()).skip(KEYS) {
+            let mut row: Vec<Cell> = vec![Cell::default(), heading.heading.into()];
+            row.extend(totals.iter().map(|cells| cells[at].clone()));
+            rows.push(row);
+        }
+        Table { name: String::new(), caption: String::new(), columns, rows, keys: 2, printed: None }
+    }
+
+    /// The columns of the matrix before its guidelines.
+    fn fixed(&self) -> usize {
+        KEYS + if self.since.is_some() { 5 } else { 3 }
     }
 
     /// Writes the status as a workbook: the matrix, and a row for each region and guideline.
@@ -222,6 +249,28 @@ impl Status {
             .map(|Since { revision, day }| format!("; {} {revision} ({})", own.since, self.language.day(day)));
         format!("{}, {}{}", own.title, self.language.day(&self.today), since.unwrap_or_default())
     }
+}
+
+/// Columns that say which region and state a row is about: code, name, state.
+const KEYS: usize = 3;
+
+/// The heading of a region's column: its code, with an arrow for the target state and a star for what goes by no state.
+fn column(region: &RegionStatus) -> String {
+    let mark = match region.state {
+        Some(State::Current) => "",
+        Some(State::Target) => "→",
+        None => "*",
+    };
+    format!("{}{mark}", region.region.code)
+}
+
+/// The name of a guideline as far as a line on a terminal has room for it.
+fn shortened(label: &str) -> String {
+    const ROOM: usize = 52;
+    if label.chars().count() <= ROOM {
+        return label.to_owned();
+    }
+    label.chars().take(ROOM - 1).chain(['…']).collect()
 }
 
 /// More violations colour as a breach does, fewer as what conforms.

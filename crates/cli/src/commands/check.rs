@@ -129,6 +129,7 @@ pub(crate) fn run(session: &Session, args: &CheckArgs) -> Result<Ending> {
         report
     };
     let mut report = check(&snapshot);
+    report.switched_off = library.switched_off().to_vec();
     if let Some(text) = &args.baseline {
         let check = |number| Ok(check(&repository.snapshot_at(number)?));
         baseline::read(text, check)?.compare(text, &mut report);

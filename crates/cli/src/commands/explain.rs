@@ -3,17 +3,18 @@
 use crate::{
     Ending,
     args::Format,
-    findings::{everything, find},
+    findings::{everything, find, read_shapes},
     output::{color, finish, print_json, results},
     session::{Session, names},
 };
 use anyhow::Result;
-use clap::Args;
+use clap::{Args, ValueHint};
 use oxrdf::Quad;
 use serde_json::json;
 use std::{
     collections::{HashMap, HashSet},
     io::Write,
+    path::PathBuf,
 };
 use viite_check::{
     Finding, Rule,
@@ -36,6 +37,9 @@ Examples:
 pub(crate) struct ExplainArgs {
     /// The finding, by the identifier that 'viite check' shows in brackets
     pub(crate) finding: String,
+    /// The finding comes from the SHACL shapes of this file; may be given several times
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) shapes: Vec<PathBuf>,
     /// How to show it
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
@@ -45,9 +49,11 @@ pub(crate) fn run(session: &Session, args: &ExplainArgs) -> Result<Ending> {
     let repository = session.open()?;
     let snapshot = repository.snapshot()?;
     let library = Session::library(&repository)?;
-    let report = everything(session, &repository, &library, None, &snapshot)?;
+    let shapes = read_shapes(&args.shapes)?;
+    let report = everything(session, &repository, &library, shapes.as_ref(), &snapshot)?;
     let finding = find(&report, &args.finding)?;
-    let rule = library.rule(&finding.rule)?;
+    // A shape is no rule: what it says is in its file.
+    let rule = library.rule(&finding.rule).ok();
     let facts = explain::facts(&snapshot, &names(&repository)?, rule, finding, session.language);
     let revisions = revisions(&repository, &facts)?;
     match args.format {
@@ -81,7 +87,7 @@ fn revisions<'a>(repository: &Repository, facts: &'a [Fact]) -> Result<HashMap<&
 
 fn as_json(
     language: Language,
-    rule: &Rule,
+    rule: Option<&Rule>,
     finding: &Finding,
     facts: &[Fact],
     revisions: &HashMap<&Quad, Revision>,
@@ -105,8 +111,8 @@ fn as_json(
         .collect();
     print_json(&json!({
         "finding": finding,
-        "why": rule.why.get(language),
-        "operationalised": rule.operationalised,
+        "why": rule.and_then(|rule| rule.why.get(language)),
+        "operationalised": rule.is_some_and(|rule| rule.operationalised),
         "facts": facts,
         "ways_out": explain::ways_out(rule, finding, language),
     }))
@@ -114,7 +120,7 @@ fn as_json(
 
 fn as_text(
     language: Language,
-    rule: &Rule,
+    rule: Option<&Rule>,
     finding: &Finding,
     facts: &[Fact],
     revisions: &HashMap<&Quad, Revision>,
@@ -125,10 +131,12 @@ fn as_text(
     writeln!(out, "{}\n", bold(&finding.message))?;
     let region =
         finding.region.as_ref().map(|region| format!(" · {} ({})", region.name, region.code)).unwrap_or_default();
-    writeln!(out, "{} · {} · {}{region}", finding.id, severity_word(finding.severity, language), rule.id)?;
+    writeln!(out, "{} · {} · {}{region}", finding.id, severity_word(finding.severity, language), finding.rule)?;
     writeln!(out, "{}  {}\n", finding.clause, finding.clause_label)?;
-    writeln!(out, "{}\n  {}\n", bold(words.why), rule.why.get(language).unwrap_or_default().trim())?;
-    if rule.operationalised {
+    if let Some(why) = rule.and_then(|rule| rule.why.get(language)) {
+        writeln!(out, "{}\n  {}\n", bold(words.why), why.trim())?;
+    }
+    if rule.is_some_and(|rule| rule.operationalised) {
         writeln!(out, "  {}\n", words.operationalised)?;
     }
     writeln!(out, "{}", bold(words.facts))?;
@@ -150,7 +158,9 @@ fn as_text(
     if facts.is_empty() {
         writeln!(out, "  {}", words.none)?;
     }
-    for (heading, deviation) in [(words.accepted, &finding.deviation), (words.lapsed, &finding.lapsed)] {
+    for (heading, deviation) in
+        [(words.accepted, &finding.deviation), (words.lapsed, &finding.lapsed), (words.reopened, &finding.reopened)]
+    {
         if let Some(deviation) = deviation {
             let until =
                 deviation.until.as_deref().map(|until| format!(" –{}", language.day(until))).unwrap_or_default();
@@ -177,6 +187,7 @@ struct Words {
     revision: &'static str,
     accepted: &'static str,
     lapsed: &'static str,
+    reopened: &'static str,
     answered: &'static str,
     change: &'static str,
 }
@@ -192,6 +203,7 @@ const fn words(language: Language) -> Words {
             revision: "revisio",
             accepted: "Hyväksytty poikkeama",
             lapsed: "Päättynyt poikkeama",
+            reopened: "Poikkeama, joka hyväksyttiin toisin tiedoin",
             answered: "Vastaus",
             change: "Mikä muuttaisi arvion",
         },
@@ -204,6 +216,7 @@ const fn words(language: Language) -> Words {
             revision: "revision",
             accepted: "Godkänd avvikelse",
             lapsed: "Upphörd avvikelse",
+            reopened: "Avvikelse som godkändes på andra uppgifter",
             answered: "Svar",
             change: "Vad som skulle ändra bedömningen",
         },
@@ -216,6 +229,7 @@ const fn words(language: Language) -> Words {
             revision: "revision",
             accepted: "Accepted deviation",
             lapsed: "Deviation that has ended",
+            reopened: "Deviation that was accepted on other facts",
             answered: "Answer",
             change: "What would change it",
         },

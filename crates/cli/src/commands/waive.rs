@@ -3,7 +3,7 @@
 use crate::{
     Ending,
     args::Format,
-    findings::{everything, find, read_shapes},
+    findings::{beginning, everything, find, read_shapes},
     output::{finish, print_json, print_table, results, table},
     session::{Session, names, today},
 };
@@ -87,14 +87,11 @@ fn waive(session: &Session, repository: &Repository, id: &str, args: &WaiveArgs)
     let mut out = results();
     writeln!(out, "{}", finding.message)?;
     match revision {
-        Some(revision) => writeln!(
-            out,
-            "Revision {}: accepted by {} until {}.",
-            revision.number,
-            statement.authority.trim(),
-            session.language.day(&text(&args.until))
-        )?,
-        None => writeln!(out, "It is accepted like this already.")?,
+        Some(revision) => {
+            let until = session.language.day(&text(&args.until));
+            writeln!(out, "{}", accepted(session.language, revision.number, statement.authority.trim(), &until))?;
+        }
+        None => writeln!(out, "{}", already(session.language))?,
     }
     finish(out)
 }
@@ -103,7 +100,8 @@ fn withdraw(session: &Session, repository: &Repository, id: &str) -> Result<()> 
     let graph = names(repository)?.decisions();
     let mut writer = repository.write(session.wait)?;
     let recorded = decisions::recorded(writer.snapshot(), &graph, session.language);
-    let wanted: Vec<&Recorded> = recorded.iter().filter(|record| record.finding.starts_with(id.trim())).collect();
+    let wanted = beginning(id)?;
+    let wanted: Vec<&Recorded> = recorded.iter().filter(|record| record.finding.starts_with(&wanted)).collect();
     let findings: std::collections::BTreeSet<&str> = wanted.iter().map(|record| record.finding.as_str()).collect();
     match findings.len() {
         0 => bail!("no deviation is recorded for '{id}'; 'viite waive --list' shows them"),
@@ -117,17 +115,13 @@ fn withdraw(session: &Session, repository: &Repository, id: &str) -> Result<()> 
     let revision = writer.commit(&CommitInfo::by_user(format!("Withdraw the deviation {finding}")))?;
     let mut out = results();
     if let Some(revision) = revision {
-        writeln!(
-            out,
-            "Revision {}: the deviation {finding} is withdrawn; 'viite log' keeps who accepted it.",
-            revision.number
-        )?;
+        writeln!(out, "{}", withdrawn(session.language, revision.number, finding))?;
     }
     finish(out)
 }
 
 /// Takes out what is said of a node.
-fn remove(writer: &mut Writer<'_>, decisions: &NamedNode, node: &NamedOrBlankNode) {
+pub(super) fn remove(writer: &mut Writer<'_>, decisions: &NamedNode, node: &NamedOrBlankNode) {
     let said: Vec<_> =
         writer.snapshot().graph_quads(decisions).into_iter().filter(|quad| quad.subject == *node).collect();
     for quad in &said {
@@ -156,7 +150,11 @@ fn list(session: &Session, repository: &Repository, args: &WaiveArgs) -> Result<
             .collect::<Result<_, serde_json::Error>>()?;
         return print_json(&list);
     }
-    let mut rows = table(&["finding", "until", "standing", "rule", "about", "authority", "reason"]);
+    let mut rows = table(&match session.language {
+        Language::Fi => ["havainto", "asti", "voimassa", "sääntö", "kohde", "hyväksyjä", "perustelu"],
+        Language::Sv => ["iakttagelse", "till och med", "gäller", "regel", "sak", "godkänd av", "motivering"],
+        Language::En => ["finding", "until", "standing", "rule", "about", "authority", "reason"],
+    });
     for record in &recorded {
         rows.add_row([
             record.finding.as_str(),
@@ -171,6 +169,36 @@ fn list(session: &Session, repository: &Repository, args: &WaiveArgs) -> Result<
     let mut out = results();
     print_table(&mut out, &rows)?;
     finish(out)
+}
+
+fn accepted(language: Language, revision: u64, authority: &str, until: &str) -> String {
+    match language {
+        Language::Fi => format!("Revisio {revision}: {authority} hyväksyi poikkeaman, {until} asti."),
+        Language::Sv => format!("Revision {revision}: {authority} godkände avvikelsen till och med {until}."),
+        Language::En => format!("Revision {revision}: accepted by {authority} until {until}."),
+    }
+}
+
+const fn already(language: Language) -> &'static str {
+    match language {
+        Language::Fi => "Poikkeama on jo hyväksytty tällaisena.",
+        Language::Sv => "Avvikelsen är redan godkänd så.",
+        Language::En => "It is accepted like this already.",
+    }
+}
+
+fn withdrawn(language: Language, revision: u64, finding: &str) -> String {
+    match language {
+        Language::Fi => format!(
+            "Revisio {revision}: poikkeaman {finding} hyväksyntä on peruttu; 'viite log' säilyttää, kuka sen hyväksyi."
+        ),
+        Language::Sv => format!(
+            "Revision {revision}: godkännandet av avvikelsen {finding} är återtaget; 'viite log' bevarar vem som godkände den."
+        ),
+        Language::En => {
+            format!("Revision {revision}: the deviation {finding} is withdrawn; 'viite log' keeps who accepted it.")
+        }
+    }
 }
 
 /// How a recorded deviation stands today.

@@ -192,6 +192,33 @@ fn the_example_is_assessed_in_three_languages() {
 }
 
 #[test]
+fn a_filled_template_is_assessed_and_its_faults_are_told_by_cell() {
+    let place = Place::empty();
+    place.viite(&["template", "--investment", "--lang", "fi", "--output", "empty.xlsx"]).good();
+    place.viite(&["assess", "empty.xlsx"]).fails_with(&["describes nothing"]);
+    let sheet =
+        ["Tunniste *", "Nimi *", "Sitoumuksen pituus vuosina", "Elinkaarikustannus", "Yleinen tulorahoitus vuodessa"];
+    let rows = [
+        ["I-1", "Kuuskajon ajanvaraus", "5", "5 000 000,50", "1000000000"],
+        ["I-2", "Nollatulo", "viisi", "5000000", "0"],
+        ["I-3", "", "5", "1", "1"],
+    ];
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let page = book.add_worksheet().set_name("Investoinnit").unwrap();
+    page.write_row(0, 0, sheet).unwrap();
+    page.write_row_matrix(1, 0, rows).unwrap();
+    place.write("filled.xlsx", book.save_to_buffer().unwrap());
+    let assessed = place.viite(&["assess", "filled.xlsx", "--lang", "en"]).good();
+    let text = &assessed.stdout;
+    assert!(text.contains("commitment in years 5; more than 5 years: exactly at the limit"), "{text}");
+    assert!(text.contains("over by 0.5"), "decimal commas and spaces are read: {text}");
+    assert!(text.contains("(0: nothing can be a share of zero)"), "{text}");
+    for fault in ["Investoinnit!A4: a row without a name", "Investoinnit!C3 (I-2)", "'viisi': write a number"] {
+        assert!(assessed.stderr.contains(fault), "{fault}: {}", assessed.stderr);
+    }
+}
+
+#[test]
 fn an_assessment_goes_into_a_workbook_or_csv() {
     let place = Place::empty();
     place.write("p.ttl", proposal("Maltti", MODEST));

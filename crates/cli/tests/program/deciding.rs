@@ -116,6 +116,56 @@ fn an_answer_settles_a_question() {
 }
 
 #[test]
+fn an_answer_is_listed_and_withdrawn() {
+    let place = place();
+    let open = finding(&check(&place, &[]), "T2-liked");
+    let id = open["id"].as_str().unwrap();
+    place.viite(&["answer", id, "--no", "--reason", "Asked them", "--authority", "Head"]).good();
+    let text = place.viite(&["check", "--rule", "T2*", "--lang", "en"]).stdout;
+    assert!(text.contains("Asked them; answered by Head"), "{text}");
+    let again = place.viite(&["answer", id, "--yes", "--reason", "They do now", "--authority", "Head", "--lang", "sv"]);
+    let said = again.good().stdout;
+    assert!(said.starts_with("Är ") && said.contains(": ja, Head"), "the question, not the breach: {said}");
+    place
+        .viite(&["answer", id, "--no", "--reason", "r", "--authority", "a"])
+        .fails_with(&["T2-liked is answered: yes, says Head", "--withdraw"]);
+    let list = place.viite(&["answer", "--list", "--format", "json"]).good().json();
+    assert_eq!(
+        (&list[0]["finding"], &list[0]["yes"], &list[0]["reason"]),
+        (&id.into(), &true.into(), &"They do now".into())
+    );
+    assert!(place.viite(&["answer", "--list", "--lang", "fi"]).good().stdout.contains("kyllä"));
+
+    place.viite(&["answer", "8c", "--withdraw"]).fails_with(&["'8c' is too short"]);
+    place.viite(&["answer", id, "--withdraw"]).good();
+    assert_eq!(finding(&check(&place, &[]), "T2-liked")["outcome"], "not-assessable");
+    place.viite(&["answer", id, "--withdraw"]).fails_with(&["no answer is recorded"]);
+}
+
+#[test]
+fn a_deviation_is_decided_again_when_its_facts_change() {
+    let place = place();
+    let report = check(&place, &[]);
+    let of_tyrsky = |finding: &&Value| finding["rule"] == "T1-same-function" && finding["focus_label"] == "Tyrsky";
+    let id = report["findings"].as_array().unwrap().iter().find(of_tyrsky).unwrap()["id"].as_str().unwrap().to_owned();
+    let because = ["--reason", "Both stay", "--authority", "Director", "--until", "2099-12-31"];
+    place.viite(&[&["waive", &id][..], &because].concat()).good();
+    // A third system takes the place of the second, so the thing violates in another way.
+    place.write("a.xml", EXCHANGE.replace("id-2", "id-9").replace("Myrsky", "Puuska"));
+    place.viite(&["import", "a.xml", "--region", "X1"]).good();
+    let report = check(&place, &["--rule", "T1-same-function"]);
+    let findings = report["findings"].as_array().unwrap();
+    let reopened: Vec<_> = findings.iter().filter(|finding| finding["reopened"]["authority"] == "Director").collect();
+    assert_eq!(reopened.len(), 1, "{findings:#?}");
+    assert_eq!(reopened[0]["outcome"], "violates");
+    let text = place.viite(&["check", "--rule", "T1*", "--lang", "en"]).stdout;
+    assert!(
+        text.contains("Director accepted a deviation here (Both stay), but the facts have changed since"),
+        "{text}"
+    );
+}
+
+#[test]
 fn a_baseline_lets_only_what_is_new_fail_and_never_grows_by_itself() {
     let place = place();
     let rule = ["check", "--rule", "T1-same-function"];
@@ -143,6 +193,17 @@ fn a_baseline_lets_only_what_is_new_fail_and_never_grows_by_itself() {
     let refused = with(&["--write-baseline", "known.json"]).ends_with(2);
     assert!(refused.stderr.contains("4 violations are not in the baseline"), "{}", refused.stderr);
     assert_eq!(fs::read_to_string(place.path().join("known.json")).unwrap(), before);
+    let every = |format: &str| with(&["--baseline", "known.json", "--format", format]).ends_with(1).stdout;
+    let sarif: Value = serde_json::from_str(&every("sarif")).unwrap();
+    let states = |state: &str| {
+        let results = sarif["runs"][0]["results"].as_array().unwrap();
+        results.iter().filter(|result| result["baselineState"] == state).count()
+    };
+    assert_eq!((states("new"), states("unchanged"), states("absent")), (4, 2, 0));
+    let junit = every("junit");
+    assert!(junit.contains("failures=\"3\""), "every thing has something new: {junit}");
+    assert_eq!(every("csv").matches("in the baseline").count(), 2);
+    assert!(every("html").contains("4 new, 2 known, 0 fixed"));
     with(&["--write-baseline", "known.json", "--grow-baseline"]).ends_with(1);
 
     place.write("a.xml", EXCHANGE);
@@ -203,7 +264,13 @@ fn a_rule_of_the_reference_says_that_it_judges_no_region() {
 fn a_repository_can_switch_a_rule_off() {
     let place = place();
     place.write("queries/checks/own/off.rq", "#+ id: G07-availability\n#+ off: true\n");
-    place.viite(&["rule", "G07-availability"]).fails_with(&["there is no rule 'G07-availability'"]);
+    place.viite(&["rule", "G07-availability"]).fails_with(&["rule 'G07-availability' is switched off"]);
+    let report = check(&place, &[]);
+    assert_eq!(report["summary"]["rules_switched_off"][0], "G07-availability");
+    let text = place.viite(&["check", "--family", "duplicates", "--lang", "en", "--fail-on", "never"]).good().stdout;
+    assert!(text.contains("Switched off in this repository, which is no pass\n  G07-availability"), "{text}");
     place.write("queries/checks/own/off.rq", "#+ id: G07-availabilty\n#+ off: true\n");
     place.viite(&["rule"]).fails_with(&["off.rq switches off a rule that does not exist", "G07-availability"]);
+    let lint = place.viite(&["rule", "lint"]).ends_with(1).stdout;
+    assert!(lint.contains("off.rq:1: it switches off nothing: there is no rule 'G07-availabilty'"), "{lint}");
 }

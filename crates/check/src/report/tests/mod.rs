@@ -31,6 +31,7 @@ fn finding(id: &str, outcome: Outcome, message: &str) -> Finding {
         members: Vec::new(),
         deviation: None,
         lapsed: None,
+        reopened: None,
         answer: None,
         standing: None,
     }
@@ -91,6 +92,7 @@ fn report(language: Language) -> Report {
         }],
         coverage: vec![coverage("G08-same-purpose", counts), coverage("G09-wills", Counts::default())],
         not_applicable: Vec::new(),
+        switched_off: Vec::new(),
         failures: Vec::new(),
         timings: Vec::new(),
     }

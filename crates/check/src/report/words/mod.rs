@@ -5,6 +5,7 @@ mod fi;
 mod sv;
 
 use crate::{
+    baseline::{Comparison, Standing},
     decisions::{Basis, Deviation},
     finding::{Finding, RegionName},
 };
@@ -89,10 +90,13 @@ pub(crate) struct Words {
     pub(super) day_of_report: &'static str,
     pub(super) fix_heading: &'static str,
     pub(super) things: Counted,
+    findings_made: Counted,
     pub(super) rules_run: Counted,
     pub(crate) judges_reference: &'static str,
     pub(super) baseline: &'static str,
     pub(super) in_baseline: &'static str,
+    pub(super) baseline_standing: &'static str,
+    pub(super) switched_off: &'static str,
     pub(super) new: Counted,
     pub(super) known: Counted,
     pub(super) fixed: Counted,
@@ -100,7 +104,9 @@ pub(crate) struct Words {
     list_more: &'static str,
     accepted: &'static str,
     justified: &'static str,
+    justified_until: &'static str,
     lapsed: &'static str,
+    reopened: &'static str,
     answered: &'static str,
     asked: &'static str,
 }
@@ -140,6 +146,7 @@ impl Words {
     pub(super) fn accepted(&self, deviation: &Deviation) -> String {
         let template = match deviation.basis {
             Basis::Decision => self.accepted,
+            Basis::Justification if deviation.until.is_some() => self.justified_until,
             Basis::Justification => self.justified,
         };
         self.fill(template, &deviation.reason, &deviation.authority, deviation.until.as_deref())
@@ -156,13 +163,35 @@ impl Words {
         if let Some(lapsed) = &finding.lapsed {
             lines.push(self.fill(self.lapsed, "", &lapsed.authority, lapsed.until.as_deref()));
         }
+        if let Some(reopened) = &finding.reopened {
+            lines.push(self.fill(self.reopened, &reopened.reason, &reopened.authority, None));
+        }
         if let Some(answer) = &finding.answer {
             lines.push(self.fill(self.answered, &answer.reason, &answer.authority, None));
         }
-        if let Some(question) = &finding.question {
+        if let Some(question) = finding.question.as_ref().filter(|_| finding.answer.is_none()) {
             lines.push(format!("{question} {} viite answer {} --yes|--no", self.asked, finding.id));
         }
         lines
+    }
+
+    /// Whether the baseline knows a finding; nothing without one.
+    pub(super) fn standing(&self, finding: &Finding) -> Option<&'static str> {
+        finding.standing.map(|standing| match standing {
+            Standing::New => self.new.one,
+            Standing::Known => self.in_baseline,
+        })
+    }
+
+    /// How many are new, known and fixed.
+    pub(super) fn against(&self, comparison: &Comparison) -> String {
+        let fixed = self.fixed.say(comparison.fixed.len() as u64);
+        format!("{}, {}, {fixed}", self.new.say(comparison.new), self.known.say(comparison.known))
+    }
+
+    /// So many findings: fewer than things where one finding is about several.
+    pub(super) fn findings_made(&self, number: usize) -> String {
+        self.findings_made.say(number as u64)
     }
 
     /// So many things that came out so.

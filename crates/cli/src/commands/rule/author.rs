@@ -16,8 +16,8 @@ use std::{
     sync::Arc,
 };
 use viite_check::{
-    CheckOptions, Rule, RuleScope, cases, library, lint,
-    rule::{starter, switched_off},
+    CheckOptions, Library, Rule, RuleScope, cases, library, lint,
+    rule::{RuleError, starter, switched_off},
 };
 use viite_model::{Names, ns};
 use viite_store::Snapshot;
@@ -162,7 +162,7 @@ pub(super) fn lint(session: &Session, args: &LintArgs) -> Result<Ending> {
         let file = path.to_string_lossy();
         let source = fs::read_to_string(path).with_context(|| format!("cannot read {file}"))?;
         let doubts = match (switched_off(&file, &source), Rule::parse(&file, &source)) {
-            (Ok(Some(_)), _) => Vec::new(),
+            (Ok(Some(off)), _) => unknown(&file, &off, &source)?.into_iter().collect(),
             (Err(fault), _) | (_, Err(fault)) => vec![fault],
             (_, Ok(rule)) => lint::lint(&rule, &snapshot, &names, &options),
         };
@@ -174,6 +174,13 @@ pub(super) fn lint(session: &Session, args: &LintArgs) -> Result<Ending> {
     writeln!(out, "{} rules, {found} remarks", files.len())?;
     finish(out)?;
     Ok(if found > 0 { Ending::Findings } else { Ending::Good })
+}
+
+/// A rule that a file switches off and that does not exist.
+fn unknown(file: &str, off: &str, source: &str) -> Result<Option<RuleError>> {
+    let Err(error) = Library::shipped()?.rule(off) else { return Ok(None) };
+    let line = source.lines().position(|line| line.contains("id:")).map_or(1, |index| index + 1);
+    Ok(Some(RuleError { file: file.to_owned(), line, what: format!("it switches off nothing: {error}") }))
 }
 
 /// The rule files of the folder that was named, or of the repository.
