@@ -69,6 +69,8 @@ pub mod viite {
         IN_REGION = "https://w3id.org/viite/ns#inRegion";
         /// What kind of actor or region it is.
         KIND = "https://w3id.org/viite/ns#kind";
+        /// The collaboration area of a region.
+        COLLABORATION_AREA = "https://w3id.org/viite/ns#collaborationArea";
         /// Which state a description shows.
         STATE = "https://w3id.org/viite/ns#state";
         /// State: how it is now.

@@ -6,7 +6,7 @@ use crate::{
     commands::import::ImportArgs,
     commands::{
         import, init,
-        region::{self, RegionKind},
+        region::{self, NewRegion, RegionKind},
     },
     output::{color, finish, note, results},
     session::{Session, names, today},
@@ -74,7 +74,9 @@ pub(crate) fn run(session: &Session, args: &DemoArgs) -> Result<Ending> {
     let models = dir.join("models");
     fs::create_dir_all(&models).with_context(|| format!("cannot write into {shown}"))?;
     for example in &REGIONS {
-        region::insert(&session, &repository, example.code, example.name, example.language, Some(RegionKind::County))?;
+        let (code, name, language) = (example.code, example.name, example.language);
+        let region = NewRegion { code, name, language, kind: Some(RegionKind::County), area: None };
+        region::insert(&session, &repository, region)?;
         let files = vec![unpack(example.file, &models)?];
         let imported = import::import(
             &session,

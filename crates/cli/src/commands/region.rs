@@ -20,7 +20,7 @@ use viite_store::{CommitInfo, Repository};
 #[command(after_help = "\
 Examples:
   viite region list
-  viite region add X1 --name Esimerkkiseutu --kind county --lang fi")]
+  viite region add X1 --name Esimerkkiseutu --kind county --collaboration-area western --lang fi")]
 pub(crate) struct RegionArgs {
     #[command(subcommand)]
     pub(crate) command: RegionCommand,
@@ -45,6 +45,9 @@ pub(crate) enum RegionCommand {
         /// What kind of region it is: duties to use national services go by it
         #[arg(long, value_enum)]
         kind: Option<RegionKind>,
+        /// The collaboration area of social welfare and health care that it belongs to
+        #[arg(long, value_enum, value_name = "AREA")]
+        collaboration_area: Option<CollaborationArea>,
     },
 }
 
@@ -74,10 +77,52 @@ impl RegionKind {
     }
 }
 
+/// The five collaboration areas (Government decree 91/2022).
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+pub(crate) enum CollaborationArea {
+    /// Southern Finland
+    Southern,
+    /// Eastern Finland
+    Eastern,
+    /// Inner Finland
+    Inner,
+    /// Western Finland
+    Western,
+    /// Northern Finland
+    Northern,
+}
+
+impl CollaborationArea {
+    /// The actor of the reference.
+    fn iri(self) -> NamedNode {
+        let name = match self {
+            Self::Southern => "southern",
+            Self::Eastern => "eastern",
+            Self::Inner => "inner",
+            Self::Western => "western",
+            Self::Northern => "northern",
+        };
+        NamedNode::new_unchecked(format!("{}actor/collaboration-area-{name}", ns::REFERENCE)) // legal, as above
+    }
+}
+
+/// A region that the reference does not know.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct NewRegion<'a> {
+    pub(crate) code: &'a str,
+    pub(crate) name: &'a str,
+    /// The language of the name.
+    pub(crate) language: Language,
+    pub(crate) kind: Option<RegionKind>,
+    pub(crate) area: Option<CollaborationArea>,
+}
+
 pub(crate) fn run(session: &Session, args: RegionArgs) -> Result<Ending> {
     match args.command {
         RegionCommand::List { format } => list(session, format)?,
-        RegionCommand::Add { code, name, kind } => add(session, &code, &name, kind)?,
+        RegionCommand::Add { code, name, kind, collaboration_area: area } => {
+            add(session, NewRegion { code: &code, name: &name, language: session.language, kind, area })?;
+        }
     }
     Ok(Ending::Good)
 }
@@ -118,7 +163,8 @@ fn list(session: &Session, format: Format) -> Result<()> {
     }
 }
 
-fn add(session: &Session, code: &str, name: &str, kind: Option<RegionKind>) -> Result<()> {
+fn add(session: &Session, new: NewRegion<'_>) -> Result<()> {
+    let NewRegion { code, name, .. } = new;
     let legal =
         !code.is_empty() && code.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') && !code.starts_with('-');
     if !legal {
@@ -127,47 +173,63 @@ fn add(session: &Session, code: &str, name: &str, kind: Option<RegionKind>) -> R
     if name.trim().is_empty() {
         bail!("the name of a region cannot be empty");
     }
-    let added = insert(session, &session.open()?, code, name, session.language, kind)?;
     let mut out = results();
-    if added {
-        writeln!(out, "Added region {code} ({name}).")?;
-    } else {
-        writeln!(out, "Region {code} ({name}) is there already; nothing changed.")?;
+    match insert(session, &session.open()?, new)? {
+        Inserted::New => writeln!(out, "Added region {code} ({name}).")?,
+        Inserted::Completed => {
+            writeln!(out, "Region {code} ({name}) was there already; what was new of it is recorded.")?;
+        }
+        Inserted::Known => writeln!(out, "Region {code} ({name}) is there already; nothing changed.")?,
     }
     finish(out)
 }
 
-/// Adds a region to the decisions. False: it was there, under this very name.
-pub(crate) fn insert(
-    session: &Session,
-    repository: &Repository,
-    code: &str,
-    name: &str,
-    language: Language,
-    kind: Option<RegionKind>,
-) -> Result<bool> {
+/// What became of a region that was to be added.
+pub(crate) enum Inserted {
+    New,
+    /// It was there under this very name; its kind or its area became another.
+    Completed,
+    Known,
+}
+
+/// Adds a region to the decisions.
+pub(crate) fn insert(session: &Session, repository: &Repository, new: NewRegion<'_>) -> Result<Inserted> {
     let names = names(repository)?;
     let mut writer = repository.write(session.wait)?;
     let regions = Regions::of(writer.snapshot(), &names)?;
-    if let Some(there) = regions.iter().find(|region| region.code.eq_ignore_ascii_case(code)) {
-        if there.called(name) {
-            return Ok(false);
-        }
-        bail!("region {} exists already, as {}; choose another code", there.code, there.name(language));
+    let there = regions.iter().find(|region| region.code.eq_ignore_ascii_case(new.code));
+    if let Some(there) = there.filter(|there| !there.called(new.name)) {
+        bail!("region {} exists already, as {}; choose another code", there.code, there.name(new.language));
     }
-    let region = graphs::region(code);
+    let region = there.map_or_else(|| graphs::region(new.code), |there| there.iri.clone());
     let decisions = names.decisions();
-    let name = Literal::new_language_tagged_literal_unchecked(name, language.tag()); // fi, sv or en
-    for (predicate, object) in [
-        (ns::rdf::TYPE, ns::viite::REGION.into_owned().into()),
-        (ns::viite::CODE, Literal::from(code).into()),
-        (ns::rdfs::LABEL, oxrdf::Term::from(name)),
-    ] {
-        writer.insert(&Quad::new(region.clone(), predicate, object, decisions.clone()));
+    if there.is_none() {
+        let name = Literal::new_language_tagged_literal_unchecked(new.name, new.language.tag()); // fi, sv or en
+        for (predicate, object) in [
+            (ns::rdf::TYPE, ns::viite::REGION.into_owned().into()),
+            (ns::viite::CODE, Literal::from(new.code).into()),
+            (ns::rdfs::LABEL, oxrdf::Term::from(name)),
+        ] {
+            writer.insert(&Quad::new(region.clone(), predicate, object, decisions.clone()));
+        }
     }
-    if let Some(kind) = kind {
-        writer.insert(&Quad::new(region.clone(), ns::viite::KIND, kind.iri(), decisions));
+    let said: Vec<Quad> = writer.snapshot().graph_quads(&decisions);
+    let facts = [
+        (ns::viite::KIND, new.kind.map(RegionKind::iri)),
+        (ns::viite::COLLABORATION_AREA, new.area.map(CollaborationArea::iri)),
+    ];
+    for (property, value) in facts {
+        let Some(value) = value else { continue };
+        // A later word takes the place of an earlier one.
+        for old in said.iter().filter(|quad| quad.subject == region.clone().into() && quad.predicate == property) {
+            writer.remove(old);
+        }
+        writer.insert(&Quad::new(region.clone(), property, value, decisions.clone()));
     }
-    writer.commit(&CommitInfo::by_user(format!("Add region {code}")))?;
-    Ok(true)
+    let revision = writer.commit(&CommitInfo::by_user(format!("Add region {}", new.code)))?;
+    Ok(match (there, revision) {
+        (None, _) => Inserted::New,
+        (Some(_), Some(_)) => Inserted::Completed,
+        (Some(_), None) => Inserted::Known,
+    })
 }

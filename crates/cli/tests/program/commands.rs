@@ -111,6 +111,10 @@ fn regions_of_the_reference_are_there_and_others_can_be_added() {
     let again = place.viite(&["region", "add", "X1", "--name", "Testikorpi", "--lang", "fi"]).good();
     assert!(again.stdout.contains("nothing changed"));
     assert_eq!(place.revisions(), 2);
+    let with_area = ["region", "add", "X1", "--name", "Testikorpi", "--collaboration-area", "western", "--lang", "fi"];
+    assert!(place.viite(&with_area).good().stdout.contains("what was new of it is recorded"));
+    let area = ["check", "--rule", "region-collaboration-area", "--region", "X1", "--format", "json"];
+    assert_eq!(place.viite(&area).good().json()["summary"]["outcomes"]["conforms"], 1);
     place.viite(&["region", "add", "x1", "--name", "Muu"]).fails_with(&["exists already, as Testikorpi"]);
     place.viite(&["region", "add", "05", "--name", "Muu"]).fails_with(&["exists already"]);
     place.viite(&["region", "add", "X 1", "--name", "Muu"]).fails_with(&["letters, digits and hyphens"]);
