@@ -133,6 +133,14 @@ pub fn ways_out(rule: Option<&Rule>, finding: &Finding, language: Language) -> V
     match finding.outcome {
         Outcome::Violates => {
             ways.push(fix);
+            if finding.answer.is_some() {
+                let withdraw = format!("viite answer {} --withdraw", finding.id);
+                ways.push(match language {
+                    Language::Fi => format!("Vastauksen voi perua, jolloin asia kysytään uudestaan: {withdraw}"),
+                    Language::Sv => format!("Svaret kan återtas, och då frågas saken på nytt: {withdraw}"),
+                    Language::En => format!("The answer can be taken back, and is asked for anew: {withdraw}"),
+                });
+            }
             let waive = format!("viite waive {} --reason … --authority … --until …", finding.id);
             ways.push(match language {
                 Language::Fi => format!("Toimivaltainen taho voi hyväksyä poikkeaman määräajaksi: {waive}"),

@@ -156,6 +156,11 @@ fn list(session: &Session, repository: &Repository, format: Format) -> Result<()
         return print_json(&answers);
     }
     let language = session.language;
+    if answers.is_empty() {
+        let mut out = results();
+        writeln!(out, "{}", said(language).none)?;
+        return finish(out);
+    }
     let today = today();
     let mut rows = table(&said(language).columns);
     for recorded in &answers {
@@ -193,6 +198,7 @@ const fn yes_or_no(language: Language, yes: bool) -> &'static str {
 struct Said {
     revision: &'static str,
     already: &'static str,
+    none: &'static str,
     withdrawn: &'static str,
     ended: &'static str,
     columns: [&'static str; 7],
@@ -203,6 +209,7 @@ const fn said(language: Language) -> Said {
         Language::Fi => Said {
             revision: "Revisio",
             already: "Vastaus on jo kirjattu tällaisena.",
+            none: "Vastauksia ei ole kirjattu.",
             withdrawn: "vastaus on peruttu",
             ended: "päättynyt",
             columns: ["havainto", "vastaus", "sääntö", "kohde", "vastaaja", "peruste", "asti"],
@@ -210,6 +217,7 @@ const fn said(language: Language) -> Said {
         Language::Sv => Said {
             revision: "Revision",
             already: "Svaret är redan antecknat så.",
+            none: "Inga svar är antecknade.",
             withdrawn: "svaret är återtaget",
             ended: "upphört",
             columns: ["iakttagelse", "svar", "regel", "sak", "vem", "grund", "till och med"],
@@ -217,6 +225,7 @@ const fn said(language: Language) -> Said {
         Language::En => Said {
             revision: "Revision",
             already: "It is answered like this already.",
+            none: "No answers are recorded.",
             withdrawn: "the answer is withdrawn",
             ended: "ended",
             columns: ["finding", "answer", "rule", "about", "who", "reason", "until"],

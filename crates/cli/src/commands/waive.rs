@@ -150,6 +150,16 @@ fn list(session: &Session, repository: &Repository, args: &WaiveArgs) -> Result<
             .collect::<Result<_, serde_json::Error>>()?;
         return print_json(&list);
     }
+    if recorded.is_empty() {
+        let mut out = results();
+        let none = match session.language {
+            Language::Fi => "Poikkeamia ei ole hyväksytty.",
+            Language::Sv => "Inga avvikelser är godkända.",
+            Language::En => "No deviations are accepted.",
+        };
+        writeln!(out, "{none}")?;
+        return finish(out);
+    }
     let mut rows = table(&match session.language {
         Language::Fi => ["havainto", "asti", "voimassa", "sääntö", "kohde", "hyväksyjä", "perustelu"],
         Language::Sv => ["iakttagelse", "till och med", "gäller", "regel", "sak", "godkänd av", "motivering"],

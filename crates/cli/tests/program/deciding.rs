@@ -138,6 +138,7 @@ fn an_answer_is_listed_and_withdrawn() {
 
     place.viite(&["answer", "8c", "--withdraw"]).fails_with(&["'8c' is too short"]);
     place.viite(&["answer", id, "--withdraw"]).good();
+    assert_eq!(place.viite(&["answer", "--list", "--lang", "sv"]).good().stdout, "Inga svar är antecknade.\n");
     assert_eq!(finding(&check(&place, &[]), "T2-liked")["outcome"], "not-assessable");
     place.viite(&["answer", id, "--withdraw"]).fails_with(&["no answer is recorded"]);
 }
