@@ -4,10 +4,11 @@ use crate::{
     baseline::Standing,
     decisions::{Answer, Deviation},
 };
-use oxrdf::{NamedNode, NamedNodeRef, Term};
+use oxrdf::{NamedNode, NamedNodeRef, NamedOrBlankNode, Term};
 use serde::Serialize;
 use std::{collections::BTreeMap, fmt};
 use viite_model::{Outcome, Severity, State, ns};
+use viite_query::facts::Facts;
 
 /// A value as a program and as a person reads it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -42,6 +43,16 @@ pub struct Source {
 }
 
 impl Source {
+    /// The place of a thing, in whichever graph it stands; none without a file.
+    pub fn of(facts: &Facts<'_>, thing: &NamedOrBlankNode) -> Option<Self> {
+        Self::read(|property| {
+            facts.objects(thing, property).into_iter().find_map(|term| match term {
+                Term::Literal(literal) => Some(literal.destruct().0),
+                _ => None,
+            })
+        })
+    }
+
     /// The place of a thing, by what is said of it (`viite:sourceFile` and its kin); none without a file.
     pub(crate) fn read(said: impl Fn(NamedNodeRef<'_>) -> Option<String>) -> Option<Self> {
         let sheet = said(ns::viite::SOURCE_SHEET);

@@ -4,8 +4,8 @@ use crate::commands::{
     answer::AnswerArgs, ask::AskArgs, assess::AssessArgs, at::AtArgs, check::CheckArgs, demo::DemoArgs,
     describe::DescribeArgs, diff::DiffArgs, explain::ExplainArgs, export::ExportArgs, import::ImportArgs,
     init::InitArgs, log::LogArgs, mapping::MappingArgs, matching::MatchArgs, query::QueryArgs, raci::RaciArgs,
-    reference::ReferenceArgs, region::RegionArgs, rule::RuleArgs, show::ShowArgs, status::StatusArgs,
-    template::TemplateArgs, update::UpdateArgs, verify::VerifyArgs, waive::WaiveArgs,
+    reference::ReferenceArgs, region::RegionArgs, review::ReviewArgs, rule::RuleArgs, show::ShowArgs,
+    status::StatusArgs, template::TemplateArgs, update::UpdateArgs, verify::VerifyArgs, waive::WaiveArgs,
 };
 use anyhow::{Context, Result, bail};
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
@@ -71,6 +71,7 @@ pub(crate) enum Command {
     Answer(AnswerArgs),
     Rule(RuleArgs),
     Assess(AssessArgs),
+    Review(ReviewArgs),
     Describe(DescribeArgs),
     Query(QueryArgs),
     Ask(AskArgs),

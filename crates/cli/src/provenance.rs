@@ -1,8 +1,9 @@
 //! Where a description came from (PROV-O): which file, when, by whom. It stands in the provenance graph.
 
 use crate::{commands::ImportedFile, regions::Region};
-use oxrdf::{Literal, NamedNode, NamedNodeRef, Quad, Term, vocab::xsd};
+use oxrdf::{Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term, vocab::xsd};
 use std::collections::HashSet;
+use viite_exchange::{Fate, Loss};
 use viite_model::{State, ns};
 use viite_store::{CommitInfo, Writer};
 
@@ -25,7 +26,11 @@ pub(crate) struct Noted {
     pub(crate) removed: usize,
 }
 
-/// Notes that a graph holds what a file says, in place of what was noted of the graph before.
+/// How many notes of one kind are kept word for word; all are counted.
+const KEPT_NOTES: usize = 200;
+
+/// Notes that a graph holds what a file says, and what was lost in reading it, in place of what was noted of the graph
+/// before.
 pub(crate) fn note(
     writer: &mut Writer<'_>,
     provenance: &NamedNode,
@@ -33,6 +38,7 @@ pub(crate) fn note(
     region: &Region,
     state: State,
     file: &ImportedFile,
+    losses: &[Loss],
 ) -> Noted {
     let import = NamedNode::new_unchecked(format!("{}/import", graph.as_str()));
     let time = Literal::new_typed_literal(jiff::Timestamp::now().to_string(), xsd::DATE_TIME);
@@ -54,12 +60,24 @@ pub(crate) fn note(
         let archived = NamedNode::new_unchecked(format!("urn:blake3:{}", source.digest));
         facts.push((&import, USED, archived.into()));
     }
+    let notes = notes(&import, losses);
+    facts.extend(notes.iter().map(|(subject, predicate, object)| (subject, *predicate, object.clone())));
     let new: HashSet<Quad> = facts
         .into_iter()
         .map(|(subject, predicate, object)| Quad::new(subject.clone(), predicate, object, provenance.clone()))
         .collect();
     let mut old: HashSet<Quad> = writer.snapshot().graph_quads(provenance).into_iter().collect();
-    old.retain(|quad| quad.subject == graph.clone().into() || quad.subject == import.clone().into());
+    let of_import = |subject: &NamedOrBlankNode| match subject {
+        NamedOrBlankNode::NamedNode(node) => {
+            node == graph
+                || node
+                    .as_str()
+                    .strip_prefix(import.as_str())
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        }
+        NamedOrBlankNode::BlankNode(_) => false,
+    };
+    old.retain(|quad| of_import(&quad.subject));
     let mut noted = Noted::default();
     for quad in new.difference(&old) {
         writer.insert(quad);
@@ -70,4 +88,36 @@ pub(crate) fn note(
         noted.removed += 1;
     }
     noted
+}
+
+/// What was lost in reading, as facts: how many of each kind, and word for word what was left out or mended.
+fn notes(import: &NamedNode, losses: &[Loss]) -> Vec<(NamedNode, NamedNodeRef<'static>, Term)> {
+    let mut facts: Vec<(NamedNode, NamedNodeRef<'static>, Term)> = Vec::new();
+    for (fate, count) in [
+        (Fate::Lost, ns::viite::NOTES_LOST),
+        (Fate::Mended, ns::viite::NOTES_MENDED),
+        (Fate::Kept, ns::viite::NOTES_KEPT),
+        (Fate::Aside, ns::viite::NOTES_ASIDE),
+    ] {
+        let of_fate: Vec<&Loss> = losses.iter().filter(|loss| loss.fate == fate).collect();
+        facts.push((import.clone(), count, Literal::from(of_fate.len() as u64).into()));
+        let name = match fate {
+            Fate::Lost => "lost",
+            Fate::Mended => "mended",
+            Fate::Kept | Fate::Aside => continue,
+        };
+        for (number, loss) in of_fate.into_iter().take(KEPT_NOTES).enumerate() {
+            let note = NamedNode::new_unchecked(format!("{}/{name}/{}", import.as_str(), number + 1));
+            let text = |text: &str| Term::from(Literal::new_language_tagged_literal_unchecked(text, "en"));
+            facts.extend([
+                (import.clone(), ns::viite::IMPORT_NOTE, note.clone().into()),
+                (note.clone(), ns::rdf::TYPE, ns::viite::IMPORT_NOTE_CLASS.into_owned().into()),
+                (note.clone(), ns::viite::FATE, Literal::from(name).into()),
+                (note.clone(), ns::viite::NOTED_AT, Literal::from(loss.at.as_str()).into()),
+                (note.clone(), ns::rdfs::LABEL, text(&loss.what)),
+                (note, ns::viite::REASON, text(&loss.why)),
+            ]);
+        }
+    }
+    facts
 }

@@ -22,6 +22,30 @@ pub struct Document {
 }
 
 impl Document {
+    /// Numbers chapters, sections, tables and figures, in their order.
+    pub fn number(&mut self) {
+        let (mut tables, mut figures) = (0, 0);
+        for (chapter, of_chapter) in self.chapters.iter_mut().zip(1..) {
+            chapter.number = of_chapter.to_string();
+            for (section, of_section) in chapter.sections.iter_mut().zip(1..) {
+                section.number = format!("{of_chapter}.{of_section}");
+                for part in &mut section.parts {
+                    match part {
+                        Part::Table(table) => {
+                            tables += 1;
+                            table.number = tables;
+                        }
+                        Part::Figure(figure) => {
+                            figures += 1;
+                            figure.number = figures;
+                        }
+                        _ => {}
+                    }
+                }
+            }
+        }
+    }
+
     /// Every phrase of every table.
     pub fn phrases(&self) -> impl Iterator<Item = &Phrase> {
         self.chapters

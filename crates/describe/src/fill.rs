@@ -142,7 +142,6 @@ impl Filler<'_> {
             let gaps = assessment::gaps(&chapters, self.words);
             chapters.extend(gaps);
         }
-        number(&mut chapters);
         let mut document = Document {
             language: self.order.language,
             title: format!("{}: {}", self.words.architecture_description, self.subject_name()),
@@ -151,6 +150,7 @@ impl Filler<'_> {
             notes: Vec::new(),
             chapters,
         };
+        document.number();
         if document.phrases().any(|phrase| phrase.language.is_some()) {
             document.notes.push(self.words.other_language.to_owned());
         }
@@ -399,29 +399,5 @@ impl Filler<'_> {
         phrases.sort_by(|a, b| self.naming.compare(&a.text, &b.text));
         phrases.dedup();
         Cell(phrases)
-    }
-}
-
-/// Numbers chapters, sections, tables and figures.
-fn number(chapters: &mut [Chapter]) {
-    let (mut tables, mut figures) = (0, 0);
-    for (chapter, of_chapter) in chapters.iter_mut().zip(1..) {
-        chapter.number = of_chapter.to_string();
-        for (section, of_section) in chapter.sections.iter_mut().zip(1..) {
-            section.number = format!("{of_chapter}.{of_section}");
-            for part in &mut section.parts {
-                match part {
-                    Part::Table(table) => {
-                        tables += 1;
-                        table.number = tables;
-                    }
-                    Part::Figure(figure) => {
-                        figures += 1;
-                        figure.number = figures;
-                    }
-                    _ => {}
-                }
-            }
-        }
     }
 }

@@ -51,6 +51,8 @@ pub struct Product {
     pub form: Form,
     /// Whether a repository leaves it out.
     pub off: bool,
+    /// Whether the reference fills it by itself: it tells nothing of what a region delivered.
+    pub of_reference: bool,
     pub(crate) query: Prepared,
 }
 
@@ -98,6 +100,8 @@ struct Header {
     matrix: Option<MatrixHeader>,
     #[serde(default)]
     off: bool,
+    #[serde(default)]
+    of_reference: bool,
 }
 
 #[derive(Deserialize)]
@@ -179,6 +183,7 @@ impl Product {
             empty: header.empty,
             form,
             off: header.off,
+            of_reference: header.of_reference,
             query,
         })
     }

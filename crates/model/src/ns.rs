@@ -91,6 +91,24 @@ pub mod viite {
         CORRESPONDS_TO = "https://w3id.org/viite/ns#correspondsTo";
         /// The class as whose member a description names a thing that it does not describe.
         NAMED_AS = "https://w3id.org/viite/ns#namedAs";
+        /// Class: what a reader noted of an imported file.
+        IMPORT_NOTE_CLASS = "https://w3id.org/viite/ns#ImportNote";
+        /// What the reader noted in an import.
+        IMPORT_NOTE = "https://w3id.org/viite/ns#importNote";
+        /// Where in the file that is: file, line and element, or sheet and cell.
+        NOTED_AT = "https://w3id.org/viite/ns#notedAt";
+        /// What became of it: `lost`, `mended`, `kept` or `aside`.
+        FATE = "https://w3id.org/viite/ns#fate";
+        /// Why something is so.
+        REASON = "https://w3id.org/viite/ns#reason";
+        /// How many things an import left out.
+        NOTES_LOST = "https://w3id.org/viite/ns#notesLost";
+        /// How many things an import mended.
+        NOTES_MENDED = "https://w3id.org/viite/ns#notesMended";
+        /// How many things an import kept that no mapping gives a meaning to.
+        NOTES_KEPT = "https://w3id.org/viite/ns#notesKept";
+        /// How many things an import set aside because they describe nothing.
+        NOTES_ASIDE = "https://w3id.org/viite/ns#notesAside";
         /// The element is shown in that view.
         SHOWN_IN = "https://w3id.org/viite/ns#shownIn";
     }

@@ -1,13 +1,17 @@
 #![doc = include_str!("../README.md")]
 
+mod changes;
 mod decisions;
 mod descriptions;
 mod doubts;
 mod identity;
 mod matching;
+pub mod review;
 
+pub use changes::{Change, Changes, ElementChange, PropertyChange, RelationshipChange};
 pub use decisions::{Decision, Decisions};
 pub use descriptions::{Description, descriptions};
 pub use doubts::{consequences, doubtful};
 pub use identity::{Doubt, Identification, identify};
 pub use matching::{Candidate, Kind, Match, Matcher, Reason};
+pub use review::{Review, ReviewOrder};

@@ -9,7 +9,7 @@ use crate::{
     scope::{self, Ground},
     template,
 };
-use oxrdf::{NamedNode, NamedNodeRef, NamedOrBlankNode, Term};
+use oxrdf::{NamedNode, NamedOrBlankNode, Term};
 use std::{
     cell::RefCell,
     collections::{BTreeMap, HashMap},
@@ -122,13 +122,7 @@ impl<'a> Assembler<'a> {
 
     pub(crate) fn source(&self, focus: &Term) -> Option<Source> {
         let subject = subject(focus)?;
-        let literal = |predicate: NamedNodeRef<'_>| {
-            self.facts.objects(&subject, predicate).into_iter().find_map(|term| match term {
-                Term::Literal(literal) => Some(literal.destruct().0),
-                _ => None,
-            })
-        };
-        Source::read(literal)
+        Source::of(&self.facts, &subject)
     }
 
     /// The region that all of the things belong to.

@@ -66,6 +66,13 @@ pub enum Gap {
     EndedActor,
 }
 
+impl Gap {
+    /// What people call it.
+    pub fn label(self, language: Language) -> &'static str {
+        words::words(language).gap(self)
+    }
+}
+
 /// Who can be named: an actor, or a role that actors take.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Actor {

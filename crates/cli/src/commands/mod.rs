@@ -19,6 +19,7 @@ pub(crate) mod query;
 pub(crate) mod raci;
 pub(crate) mod reference;
 pub(crate) mod region;
+pub(crate) mod review;
 pub(crate) mod rule;
 pub(crate) mod show;
 pub(crate) mod status;
@@ -53,6 +54,7 @@ pub(crate) fn run(cli: Cli) -> Result<Ending> {
         Command::Answer(args) => answer::run(&session, &args),
         Command::Rule(args) => rule::run(&session, &args),
         Command::Assess(args) => assess::run(&session, &args),
+        Command::Review(args) => review::run(&session, &args),
         Command::Describe(args) => describe::run(&session, &args),
         Command::Query(args) => query::run(&session, &args),
         Command::Ask(args) => ask::run(&session, &args),

@@ -14,6 +14,7 @@ mod importing;
 mod matching;
 mod querying;
 mod reporting;
+mod reviewing;
 mod shapes;
 mod steering;
 mod support;

@@ -343,7 +343,7 @@ fn put(
         for (name, bytes) in &files {
             writer.archive(name.as_str(), bytes)?;
         }
-        noted = provenance::note(writer, &names.provenance(), graph, region, state, &imported);
+        noted = provenance::note(writer, &names.provenance(), graph, region, state, &imported, &import.losses);
     }
     Ok((imported, import.losses, noted))
 }
