@@ -8,6 +8,7 @@ mod provenance;
 mod reference;
 mod regions;
 mod session;
+mod translate;
 
 use clap::Parser;
 use std::process::ExitCode;

@@ -1,7 +1,7 @@
 //! The one entry: a file's name and bytes in, facts and a loss report out.
 
 use crate::loss::At;
-use crate::mapping::{self, Context, Mapping, Unmapped};
+use crate::mapping::{self, Context, Mapping, Translate, Unmapped};
 use crate::model::Description;
 use crate::table::{csv_text, grid::Grid, spreadsheet};
 use crate::workbook::matrix;
@@ -23,6 +23,8 @@ pub struct ReadOptions<'a> {
     pub language: Option<Language>,
     /// What concepts become.
     pub mapping: &'a Mapping,
+    /// What RDF in other words becomes; without it, RDF is taken as it is.
+    pub translate: Option<&'a dyn Translate>,
     /// How large a file may be.
     pub limits: Limits,
 }
@@ -36,6 +38,7 @@ impl<'a> ReadOptions<'a> {
             state: State::Current,
             language: None,
             mapping: Mapping::archimate(),
+            translate: None,
             limits: Limits::default(),
         }
     }
@@ -135,7 +138,7 @@ pub fn read_as(file_name: &str, known_as: &str, bytes: &[u8], options: &ReadOpti
         Format::Workbook | Format::Matrix | Format::Grafico => unreachable!("none is one text"),
         Format::Rdf(syntax) => {
             let context = options.context(file_name, &graph);
-            let mut graph = rdf::read(&text, syntax, context, limits, &mut losses)?;
+            let mut graph = rdf::read(&text, syntax, context, options.translate, limits, &mut losses)?;
             if graph.triples.is_empty() {
                 return Err(states_nothing(file_name));
             }
@@ -147,7 +150,7 @@ pub fn read_as(file_name: &str, known_as: &str, bytes: &[u8], options: &ReadOpti
                 properties: graph.values,
                 views: 0,
                 triples: graph.triples,
-                unmapped: Vec::new(),
+                unmapped: graph.unmapped,
                 losses: losses.into_losses(),
             });
         }

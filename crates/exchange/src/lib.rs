@@ -24,7 +24,7 @@ pub use detect::Format;
 pub use error::{Fault, Limits, ReadError};
 pub use import::{Import, ReadOptions, is_model_file, read, read_as, read_files, read_tables};
 pub use loss::{At, Fate, Loss, LossReport};
-pub use mapping::{Mapping, MappingError, Unmapped};
+pub use mapping::{Mapping, MappingError, Translate, Unmapped};
 pub use place::Place;
 pub use table::guess;
 pub use vocabulary::Vocabulary;

@@ -1,7 +1,7 @@
 //! RDF in every syntax of `oxrdfio`: parsed, flattened into one graph, blank nodes named.
 
 use crate::loss::At;
-use crate::mapping::Context;
+use crate::mapping::{Context, Translate, Unmapped};
 use crate::{Fault, Limits, LossReport, Place, ReadError, skolem};
 use oxrdf::{GraphName, Literal, NamedNode, NamedOrBlankNode, Term, Triple};
 use oxrdfio::{RdfFormat, RdfParser, RdfSyntaxError};
@@ -19,6 +19,8 @@ pub(crate) struct Graph {
     pub(crate) things: u64,
     pub(crate) relations: u64,
     pub(crate) values: u64,
+    /// Classes of things that are of no class of ours.
+    pub(crate) unmapped: Vec<Unmapped>,
 }
 
 /// Reads a whole text.
@@ -26,6 +28,7 @@ pub(crate) fn read(
     text: &str,
     format: RdfFormat,
     context: Context<'_>,
+    translate: Option<&dyn Translate>,
     limits: &Limits,
     losses: &mut LossReport,
 ) -> Result<Graph, ReadError> {
@@ -39,6 +42,14 @@ pub(crate) fn read(
     let mut triples = parse(text, format, context, limits, losses)?;
     crate::mapping::sort(&mut triples);
     let mut triples = skolem::skolemise(triples, file, context.names, context.region, limits)?;
+    if let Some(translate) = translate {
+        let said = translate.translate(&triples).map_err(|problem| {
+            let help = "import the file with another --mapping, or mend the query of this one";
+            ReadError::new(file, None, Fault::Refused, format!("the mapping cannot be used: {problem}"), help)
+        })?;
+        triples.extend(said);
+        crate::mapping::sort(&mut triples);
+    }
     add_region(&mut triples, context);
     crate::mapping::sort(&mut triples);
     Ok(count(triples))
@@ -260,5 +271,26 @@ fn count(triples: Vec<Triple>) -> Graph {
     }
     let things = typed.len() as u64; // a count of things in memory fits
     drop(typed);
-    Graph { triples, things, relations, values }
+    let unmapped = unmapped(&triples);
+    Graph { triples, things, relations, values, unmapped }
+}
+
+/// The classes of things that are of no class of ours: no rule and no document speaks of them.
+fn unmapped(triples: &[Triple]) -> Vec<Unmapped> {
+    let classes = || {
+        triples.iter().filter(|triple| triple.predicate == ns::rdf::TYPE).filter_map(|triple| match &triple.object {
+            Term::NamedNode(class) => Some((&triple.subject, class)),
+            _ => None,
+        })
+    };
+    let ours = |class: &NamedNode| class.as_str().starts_with(ns::VIITE);
+    let known: FxHashSet<&NamedOrBlankNode> =
+        classes().filter(|(_, class)| ours(class)).map(|(subject, _)| subject).collect();
+    let mut strange: BTreeMap<String, (u64, String)> = BTreeMap::new();
+    for (subject, class) in classes().filter(|(subject, _)| !known.contains(subject)) {
+        let entry = strange.entry(ns::shorten(class.as_str())).or_insert_with(|| (0, subject.to_string()));
+        entry.0 += 1;
+    }
+    let strange = strange.into_iter();
+    strange.map(|(name, (count, at))| Unmapped { what: "class", name, count, at }).collect()
 }

@@ -114,6 +114,11 @@ impl Prepared {
         if let Query::Select { pattern, .. } = &self.query { projection(pattern) } else { &[] }
     }
 
+    /// Whether it is a CONSTRUCT, whose answer is facts.
+    pub fn is_construct(&self) -> bool {
+        matches!(self.query, Query::Construct { .. })
+    }
+
     /// The scope of the options, unless the query has its own FROM or FROM NAMED.
     pub(crate) fn scope(&self, given: &Scope) -> Scope {
         self.dataset.as_ref().map_or_else(|| given.clone(), |dataset| scope_of(dataset, given))

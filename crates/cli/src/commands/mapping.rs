@@ -5,6 +5,7 @@ use crate::{
     args::Format,
     output::{finish, print_json, print_table, results, table, write_whole},
     session::Session,
+    translate::Constructs,
 };
 use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand, ValueHint};
@@ -27,7 +28,8 @@ Examples:
   viite import portfolio.xlsx --region 05 --mapping portfolio.toml
 
 A profile is a TOML file that says what the types, relationships, properties and columns of a
-file become. Without one, the default profile 'archimate' holds.")]
+model or table become. Without one, the default profile 'archimate' holds. RDF in other words
+than ours is mapped by a SPARQL CONSTRUCT query (.rq): without one, by all that are listed.")]
 pub(crate) struct MappingArgs {
     #[command(subcommand)]
     command: MappingCommand,
@@ -36,7 +38,7 @@ pub(crate) struct MappingArgs {
 /// What to do with mapping profiles.
 #[derive(Debug, Subcommand)]
 enum MappingCommand {
-    /// The profiles that come with the program
+    /// The mappings that come with the program
     List,
     /// Propose a profile for a workbook or CSV table of one's own
     Guess {
@@ -69,26 +71,42 @@ pub(crate) fn run(session: &Session, args: &MappingArgs) -> Result<Ending> {
     }
 }
 
-/// The profile of a name, or in a file; the default without either.
-pub(crate) fn profile(name: Option<&str>) -> Result<Cow<'static, Mapping>> {
-    let Some(name) = name else { return Ok(Cow::Borrowed(Mapping::archimate())) };
+/// What models and tables become, and what RDF becomes.
+#[derive(Debug)]
+pub(crate) struct Mappings {
+    pub(crate) profile: Cow<'static, Mapping>,
+    pub(crate) constructs: Constructs,
+}
+
+/// The mapping of a name, or in a file: a profile, or a CONSTRUCT query for RDF. What it does not speak of goes by those
+/// that come with the program.
+pub(crate) fn mappings(name: Option<&str>) -> Result<Mappings> {
+    let (archimate, shipped) = (Cow::Borrowed(Mapping::archimate()), Constructs::shipped()?);
+    let Some(name) = name else { return Ok(Mappings { profile: archimate, constructs: shipped }) };
+    if let Some(constructs) = Constructs::named(name)? {
+        return Ok(Mappings { profile: archimate, constructs });
+    }
     if let Some(known) = Mapping::named(name) {
-        return Ok(Cow::Borrowed(known));
+        return Ok(Mappings { profile: Cow::Borrowed(known), constructs: shipped });
     }
     let path = Path::new(name);
     if !path.exists() {
-        let names: Vec<&str> = Mapping::all().map(|(name, _)| name).collect();
-        bail!("there is no mapping profile '{name}': it is one of {}, or a file", names.join(", "));
+        let names = Mapping::all().map(|(name, _)| name).chain(shipped.list().map(|(name, _)| name));
+        let names: Vec<&str> = names.collect();
+        bail!("there is no mapping '{name}': it is one of {}, or a file", names.join(", "));
     }
     let text = fs::read_to_string(path).with_context(|| format!("cannot read {name}"))?;
-    Ok(Cow::Owned(Mapping::parse(name, &text)?))
+    Ok(Mappings { profile: Cow::Owned(Mapping::parse(name, &text)?), constructs: shipped })
 }
 
 fn list() -> Result<Ending> {
     let mut out = results();
-    let mut rows = table(&["name", "profile"]);
+    let mut rows = table(&["name", "mapping", "of"]);
     for (name, mapping) in Mapping::all() {
-        rows.add_row([name, mapping.name.as_str()]);
+        rows.add_row([name, mapping.name.as_str(), "models, tables"]);
+    }
+    for (name, construct) in Constructs::shipped()?.list() {
+        rows.add_row([name, construct, "RDF"]);
     }
     print_table(&mut out, &rows)?;
     finish(out)?;
@@ -111,11 +129,15 @@ fn guess(file: &Path, output: Option<&Path>) -> Result<Ending> {
 }
 
 fn check(session: &Session, file: &Path, mapping: Option<&str>, format: Format) -> Result<Ending> {
-    let mapping = profile(mapping)?;
+    let mappings = mappings(mapping)?;
     // Nothing is written, so any base does.
     let names = Names::new(Names::DEFAULT_BASE)?;
-    let options =
-        ReadOptions { mapping: &mapping, language: session.explicit_language, ..ReadOptions::new(&names, "check") };
+    let options = ReadOptions {
+        mapping: &mappings.profile,
+        translate: Some(&mappings.constructs),
+        language: session.explicit_language,
+        ..ReadOptions::new(&names, "check")
+    };
     let read = super::import::read(file, None, &options)?;
     let unmapped = read.import.unmapped;
     match format {
@@ -123,7 +145,7 @@ fn check(session: &Session, file: &Path, mapping: Option<&str>, format: Format) 
         Format::Text => {
             let mut out = results();
             if unmapped.is_empty() {
-                writeln!(out, "The mapping '{}' speaks of everything in {}.", mapping.name, file.display())?;
+                writeln!(out, "The mapping speaks of everything in {}.", file.display())?;
             } else {
                 let mut rows = table(&["unmapped", "name", "times", "first at"]);
                 for part in &unmapped {

@@ -215,3 +215,72 @@ fn the_summary_speaks_the_readers_language() {
     assert!(said("fi").contains("Mitään ei muutettu"));
     assert!(said("sv").contains("Inget ändrades"));
 }
+
+/// Two services and an authority as a catalogue of public services publishes them.
+const CPSV: &str = "\
+@prefix cpsv: <http://purl.org/vocab/cpsv#> .
+@prefix cv: <http://data.europa.eu/m8g/> .
+@prefix dct: <http://purl.org/dc/terms/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+<https://example.org/booking> a cpsv:PublicService ; dct:title \"Testikorven ajanvaraus\"@fi ;
+    cv:hasCompetentAuthority <https://example.org/board> ; dct:requires <https://example.org/login> ;
+    cpsv:hasInput <https://example.org/referral> .
+<https://example.org/login> a cpsv:PublicService ; dct:title \"Testikorven kirjautuminen\"@fi .
+<https://example.org/board> a cv:PublicOrganisation ; skos:prefLabel \"Testikorven lautakunta\"@fi .
+<https://example.org/referral> a cv:Evidence ; dct:title \"Testilähete\"@fi .
+<https://example.org/rule> a cpsv:Rule ; dct:title \"Testisääntö\"@fi .
+";
+
+#[test]
+fn public_services_in_cpsv_ap_become_services_of_the_region() {
+    let place = Place::with_region();
+    place.write("palvelut.ttl", CPSV);
+    place.viite(&["import", "palvelut.ttl", "--region", "X1"]).good();
+    let asked = "SELECT ?name ?actor ?used ?data { ?s a viite:Service ; viite:inRegion ?region ; rdfs:label ?name ; \
+        viite:responsible/rdfs:label ?actor ; viite:uses/rdfs:label ?used ; viite:dataGroup/rdfs:label ?data }";
+    let rows = place.viite(&["query", asked, "--format", "csv"]).good().stdout;
+    assert!(
+        rows.contains("Testikorven ajanvaraus,Testikorven lautakunta,Testikorven kirjautuminen,Testilähete"),
+        "{rows}"
+    );
+    let left = "ASK { <https://example.org/rule> a <http://purl.org/vocab/cpsv#Rule> }";
+    assert!(place.viite(&["query", left]).good().stdout.contains("true"), "what has no word of ours stays as it is");
+    let unmapped = place.viite(&["mapping", "check", "palvelut.ttl", "--format", "json"]).ends_with(1).json();
+    assert_eq!((unmapped.as_array().unwrap().len(), &unmapped[0]["count"]), (1, &1.into()), "{unmapped}");
+    place.viite(&["import", "palvelut.ttl", "--region", "X1"]).good();
+    assert_eq!(place.revisions(), 3, "importing it again changes nothing");
+}
+
+#[test]
+fn a_model_in_the_ontology_of_archimate_is_read_as_a_model() {
+    let place = Place::with_region();
+    let model = "@prefix archimate: <https://purl.org/archimate#> . @prefix : <https://example.org/m#> .
+        :a a archimate:ApplicationComponent ; archimate:name \"Tyrsky\" ; archimate:serving :b ; archimate:assignment :f .
+        :b a archimate:ApplicationComponent ; archimate:name \"Myrsky\" .
+        :f a archimate:ApplicationFunction ; archimate:name \"Testitoiminto\" .";
+    place.write("malli.ttl", model);
+    place.viite(&["import", "malli.ttl", "--region", "X1"]).good();
+    let asked = "SELECT ?a ?b ?f { ?s a viite:InformationSystem ; rdfs:label ?a ; viite:integratesWith/rdfs:label ?b ; \
+        viite:function/rdfs:label ?f }";
+    assert!(place.viite(&["query", asked, "--format", "csv"]).good().stdout.contains("Tyrsky,Myrsky,Testitoiminto"));
+}
+
+#[test]
+fn a_mapping_of_rdf_of_ones_own_is_a_query_and_its_faults_are_told() {
+    let place = Place::with_region();
+    place.write(
+        "oma.ttl",
+        "<https://example.org/x> a <https://example.org/ns#Thing> ; <https://example.org/ns#called> \"Oma\" .",
+    );
+    place.write(
+        "oma.rq",
+        "CONSTRUCT { ?x a viite:InformationSystem ; rdfs:label ?name } WHERE { ?x <https://example.org/ns#called> ?name }",
+    );
+    place.viite(&["import", "oma.ttl", "--region", "X1", "--mapping", "oma.rq"]).good();
+    let asked = "ASK { ?x a viite:InformationSystem ; rdfs:label 'Oma' ; viite:inRegion ?region }";
+    assert!(place.viite(&["query", asked]).good().stdout.contains("true"));
+    place.write("oma.rq", "SELECT ?x WHERE { ?x ?p ?o }");
+    place.viite(&["import", "oma.ttl", "--region", "X1", "--mapping", "oma.rq"]).fails_with(&["no CONSTRUCT query"]);
+    place.viite(&["import", "oma.ttl", "--region", "X1", "--mapping", "nix.rq"]).fails_with(&["cannot read nix.rq"]);
+    assert!(place.viite(&["mapping", "list"]).good().stdout.contains("CPSV-AP"));
+}

@@ -56,7 +56,7 @@ pub(crate) fn apply(
 /// Something in a file of which the mapping profile says nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Unmapped {
-    /// `element type`, `relationship type` or `property key`.
+    /// `element type`, `relationship type`, `property key`, or `class` of RDF.
     pub what: &'static str,
     /// Its name in the file.
     pub name: String,

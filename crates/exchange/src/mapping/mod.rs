@@ -4,6 +4,7 @@ mod apply;
 mod facts;
 mod profile;
 mod relations;
+mod translate;
 mod value;
 
 pub use apply::Unmapped;
@@ -11,6 +12,7 @@ pub(crate) use apply::apply;
 pub(crate) use facts::{Facts, sort};
 pub use profile::{Mapping, MappingError};
 pub(crate) use profile::{Property, Table, Value};
+pub use translate::Translate;
 
 use oxrdf::NamedNode;
 use viite_model::{Language, Names};

@@ -106,7 +106,7 @@ pub(crate) struct ImportArgs {
     /// Which state the files show
     #[arg(long, default_value_t)]
     pub(crate) state: State,
-    /// What types, relationships, properties and columns become: a profile's name, or its file
+    /// What types, relationships, properties and columns become: the name of a mapping, or its file
     #[arg(long, value_name = "NAME|FILE")]
     pub(crate) mapping: Option<String>,
     /// Know the file by this name, not its own
@@ -141,10 +141,11 @@ pub(crate) fn import(session: &Session, repository: &Repository, args: &ImportAr
     let names = names(repository)?;
     let regions = Regions::of(&repository.snapshot()?, &names)?;
     let region = regions.find(&args.region, session.language)?;
-    let mapping = super::mapping::profile(args.mapping.as_deref())?;
+    let mappings = super::mapping::mappings(args.mapping.as_deref())?;
     let options = ReadOptions {
         state: args.state,
-        mapping: &mapping,
+        mapping: &mappings.profile,
+        translate: Some(&mappings.constructs),
         language: session.explicit_language,
         ..ReadOptions::new(&names, &region.code)
     };
