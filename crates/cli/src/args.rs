@@ -1,10 +1,10 @@
 //! The command line as it is written. What it means in a repository is for the commands to find out.
 
 use crate::commands::{
-    answer::AnswerArgs, ask::AskArgs, assess::AssessArgs, at::AtArgs, check::CheckArgs, demo::DemoArgs,
-    describe::DescribeArgs, diff::DiffArgs, explain::ExplainArgs, export::ExportArgs, import::ImportArgs,
-    init::InitArgs, log::LogArgs, mapping::MappingArgs, matching::MatchArgs, query::QueryArgs, raci::RaciArgs,
-    reference::ReferenceArgs, region::RegionArgs, review::ReviewArgs, rule::RuleArgs, show::ShowArgs,
+    answer::AnswerArgs, ask::AskArgs, assess::AssessArgs, at::AtArgs, check::CheckArgs, compare::CompareArgs,
+    demo::DemoArgs, describe::DescribeArgs, diff::DiffArgs, explain::ExplainArgs, export::ExportArgs,
+    import::ImportArgs, init::InitArgs, log::LogArgs, mapping::MappingArgs, matching::MatchArgs, query::QueryArgs,
+    raci::RaciArgs, reference::ReferenceArgs, region::RegionArgs, review::ReviewArgs, rule::RuleArgs, show::ShowArgs,
     status::StatusArgs, template::TemplateArgs, update::UpdateArgs, verify::VerifyArgs, waive::WaiveArgs,
 };
 use anyhow::{Context, Result, bail};
@@ -72,6 +72,7 @@ pub(crate) enum Command {
     Rule(RuleArgs),
     Assess(AssessArgs),
     Review(ReviewArgs),
+    Compare(CompareArgs),
     Describe(DescribeArgs),
     Query(QueryArgs),
     Ask(AskArgs),

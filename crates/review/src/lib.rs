@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod changes;
+pub mod compare;
 mod decisions;
 mod descriptions;
 mod doubts;

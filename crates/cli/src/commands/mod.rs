@@ -5,6 +5,7 @@ pub(crate) mod ask;
 pub(crate) mod assess;
 pub(crate) mod at;
 pub(crate) mod check;
+pub(crate) mod compare;
 pub(crate) mod demo;
 pub(crate) mod describe;
 pub(crate) mod diff;
@@ -55,6 +56,7 @@ pub(crate) fn run(cli: Cli) -> Result<Ending> {
         Command::Rule(args) => rule::run(&session, &args),
         Command::Assess(args) => assess::run(&session, &args),
         Command::Review(args) => review::run(&session, &args),
+        Command::Compare(args) => compare::run(&session, &args),
         Command::Describe(args) => describe::run(&session, &args),
         Command::Query(args) => query::run(&session, &args),
         Command::Ask(args) => ask::run(&session, &args),

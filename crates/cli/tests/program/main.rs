@@ -6,6 +6,7 @@ mod authoring;
 mod bad_input;
 mod checking;
 mod commands;
+mod comparing;
 mod deciding;
 mod demonstration;
 mod describing;

@@ -3,11 +3,12 @@
 
 mod model;
 
+use crate::descriptions::Description;
 use model::{Model, Said};
 use oxrdf::NamedNode;
 use serde::Serialize;
 use std::{collections::BTreeSet, sync::Arc};
-use viite_model::Language;
+use viite_model::{Language, State};
 use viite_store::Snapshot;
 
 /// What became of a thing.
@@ -32,6 +33,8 @@ pub struct Changes {
     pub since: Option<u64>,
     /// When that was made, in RFC 3339.
     pub since_time: Option<String>,
+    /// States that are described now and were not then: everything in them is new.
+    pub new_states: Vec<State>,
     /// The elements, by what became of them, kind and name.
     pub elements: Vec<ElementChange>,
     /// The relationships, by what became of them and their ends.
@@ -43,6 +46,8 @@ pub struct Changes {
 pub struct ElementChange {
     /// What became of it.
     pub change: Change,
+    /// In the description of which state.
+    pub state: State,
     /// What kind of thing it is.
     pub kind: String,
     /// What it is called now, or was called last.
@@ -70,6 +75,8 @@ pub struct PropertyChange {
 pub struct RelationshipChange {
     /// What became of it.
     pub change: Change,
+    /// In the description of which state.
+    pub state: State,
     /// From what.
     pub source: String,
     /// Which.
@@ -87,14 +94,35 @@ impl Changes {
         Self { first_delivery: true, ..Self::default() }
     }
 
-    pub(crate) fn since(self, revision: u64, time: &str) -> Self {
-        Self { since: Some(revision), since_time: Some(time.to_owned()), ..self }
+    /// What changed in a region since a revision, state by state.
+    pub(crate) fn since(
+        before: (&Arc<Snapshot>, &[Description]),
+        after: (&Arc<Snapshot>, &[Description]),
+        (revision, time): (u64, &str),
+        language: Language,
+    ) -> Self {
+        let mut all = Self { since: Some(revision), since_time: Some(time.to_owned()), ..Self::default() };
+        for state in State::ALL {
+            let graphs = |of: &[Description]| -> Vec<NamedNode> {
+                of.iter().filter(|of| of.state == state).map(|of| of.graph.clone()).collect()
+            };
+            let (earlier, later) = (graphs(before.1), graphs(after.1));
+            if earlier.is_empty() {
+                all.new_states.extend((!later.is_empty()).then_some(state));
+                continue;
+            }
+            let of_state = Self::between((before.0, &earlier), (after.0, &later), state, language);
+            all.elements.extend(of_state.elements);
+            all.relationships.extend(of_state.relationships);
+        }
+        all
     }
 
-    /// What the graphs of one snapshot say otherwise than those of another.
+    /// What the graphs of one snapshot say of a state otherwise than those of another.
     pub fn between(
         (before, earlier): (&Arc<Snapshot>, &[NamedNode]),
         (after, later): (&Arc<Snapshot>, &[NamedNode]),
+        state: State,
         language: Language,
     ) -> Self {
         let (before, after) = (Model::of(before, earlier, language), Model::of(after, later, language));
@@ -107,6 +135,7 @@ impl Changes {
                 let element = new.or(old)?;
                 Some(ElementChange {
                     change,
+                    state,
                     kind: element.kind.clone(),
                     label: element.label.clone(),
                     iri: iri.clone(),
@@ -124,6 +153,7 @@ impl Changes {
                 let relationship = new.or(old)?;
                 Some(RelationshipChange {
                     change,
+                    state,
                     source: relationship.source.clone(),
                     relationship: key.1.clone(),
                     target: relationship.target.clone(),

@@ -165,8 +165,17 @@ impl Reader<'_> {
         }
     }
 
+    /// What the description itself calls a thing; another state may call it otherwise.
     fn label(&self, node: &NamedNode) -> String {
-        self.facts.label(&node.clone().into(), self.language)
+        let quads = self.things.get(node).map_or(&[][..], Vec::as_slice);
+        let names =
+            quads.iter().filter(|quad| quad.predicate == ns::rdfs::LABEL).filter_map(|quad| match &quad.object {
+                Term::Literal(name) => Some(name),
+                _ => None,
+            });
+        let foreign = |name: &&oxrdf::Literal| name.language() != Some(self.language.tag());
+        let own = names.min_by_key(|name| (foreign(name), name.value())).map(|name| name.value().to_owned());
+        own.unwrap_or_else(|| self.facts.label(&node.clone().into(), self.language))
     }
 
     /// A thing, or the resource of the reference that it is a picture of.

@@ -27,7 +27,7 @@ fn described(systems: &[(&str, &str)], facts: &[(&str, &str, &str)]) -> Arc<Snap
 
 fn between(before: &Arc<Snapshot>, after: &Arc<Snapshot>) -> Changes {
     let graph = [node("graph")];
-    Changes::between((before, &graph), (after, &graph), Language::En)
+    Changes::between((before, &graph), (after, &graph), State::Current, Language::En)
 }
 
 #[test]

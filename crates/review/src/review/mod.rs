@@ -20,7 +20,10 @@ pub use questions::Question;
 pub use responsibilities::{GapOf, Responsibilities};
 pub use stores::{DataStores, Store};
 
-use crate::{changes::Changes, descriptions::descriptions};
+use crate::{
+    changes::Changes,
+    descriptions::{Description, descriptions},
+};
 use oxrdf::{Literal, NamedNode, NamedOrBlankNode, Term, Variable, vocab::xsd};
 use serde::Serialize;
 use std::{
@@ -216,12 +219,12 @@ impl Review {
         let changes = match &order.before {
             None => Changes::first(),
             Some((before, revision, time)) => {
-                let graphs = |snapshot: &Arc<Snapshot>| -> Vec<NamedNode> {
+                let of_region = |snapshot: &Arc<Snapshot>| -> Vec<Description> {
                     let all = descriptions(&Facts::new(snapshot), names).into_iter();
-                    all.filter(|d| d.region == order.region).map(|d| d.graph).collect()
+                    all.filter(|description| description.region == order.region).collect()
                 };
-                Changes::between((before, &graphs(before)), (snapshot, &graphs(snapshot)), order.language)
-                    .since(*revision, time)
+                let (earlier, later) = (of_region(before), of_region(snapshot));
+                Changes::since((before, &earlier), (snapshot, &later), (*revision, time), order.language)
             }
         };
         Ok(Self {

@@ -34,7 +34,10 @@ impl Writer<'_> {
             let time = changes.since_time.as_deref().unwrap_or_default();
             let day = self.review.language.day(time.get(..10).unwrap_or(time));
             parts.push(Part::Paragraph(format!("{} {since} ({day}).", words.compared_with)));
-            if changes.elements.is_empty() && changes.relationships.is_empty() {
+            for state in &changes.new_states {
+                parts.push(Part::Paragraph(format!("{}: {}.", words.new_state, words.state(*state))));
+            }
+            if changes.new_states.is_empty() && changes.elements.is_empty() && changes.relationships.is_empty() {
                 parts.push(Part::Paragraph(words.nothing_changed.to_owned()));
             }
         }
@@ -58,13 +61,18 @@ impl Writer<'_> {
                 .map(|element| {
                     vec![
                         cell(&element.label),
+                        self.state(Some(element.state)),
                         cell(&element.kind),
                         became(element.change),
                         details(&element.properties),
                     ]
                 })
                 .collect();
-            parts.push(self.table(words.elements, &[words.thing, words.kind, words.change, words.before_after], rows));
+            parts.push(self.table(
+                words.elements,
+                &[words.thing, words.state, words.kind, words.change, words.before_after],
+                rows,
+            ));
         }
         if !changes.relationships.is_empty() {
             let rows = changes
@@ -75,12 +83,13 @@ impl Writer<'_> {
                         cell(&change.source),
                         cell(&change.relationship),
                         cell(&change.target),
+                        self.state(Some(change.state)),
                         became(change.change),
                         details(&change.properties),
                     ]
                 })
                 .collect();
-            let columns = [words.from, words.relation, words.to, words.change, words.before_after];
+            let columns = [words.from, words.relation, words.to, words.state, words.change, words.before_after];
             parts.push(self.table(words.relationships, &columns, rows));
         }
         self.told("changes", words.changes, words.changes_about, parts)

@@ -99,6 +99,7 @@ pub(super) static WORDS: Words = Words {
     changes_about: "Elements and relationships of the region's descriptions, as an architect sees them.",
     first_delivery: "This is the first delivery: there is nothing to compare it with.",
     compared_with: "Compared with revision",
+    new_state: "Described for the first time",
     nothing_changed: "No element and no relationship changed.",
     elements: "Elements",
     relationships: "Relationships",

@@ -99,6 +99,7 @@ pub(super) static WORDS: Words = Words {
     changes_about: "Alueen kuvausten elementit ja suhteet, niin kuin arkkitehti ne näkee.",
     first_delivery: "Tämä on ensimmäinen toimitus: vertailukohtaa ei ole.",
     compared_with: "Verrattu versioon",
+    new_state: "Kuvattu ensimmäistä kertaa",
     nothing_changed: "Mikään elementti tai suhde ei muuttunut.",
     elements: "Elementit",
     relationships: "Suhteet",

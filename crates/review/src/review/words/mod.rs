@@ -116,6 +116,7 @@ pub(crate) struct Words {
     pub(crate) changes_about: &'static str,
     pub(crate) first_delivery: &'static str,
     pub(crate) compared_with: &'static str,
+    pub(crate) new_state: &'static str,
     pub(crate) nothing_changed: &'static str,
     pub(crate) elements: &'static str,
     pub(crate) relationships: &'static str,

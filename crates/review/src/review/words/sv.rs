@@ -99,6 +99,7 @@ pub(super) static WORDS: Words = Words {
     changes_about: "Element och relationer i regionens beskrivningar, så som en arkitekt ser dem.",
     first_delivery: "Detta är den första leveransen: det finns inget att jämföra med.",
     compared_with: "Jämfört med version",
+    new_state: "Beskrivet för första gången",
     nothing_changed: "Inga element eller relationer ändrades.",
     elements: "Element",
     relationships: "Relationer",
