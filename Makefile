@@ -1,7 +1,7 @@
 # Rust and a C compiler are all that these need.
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 
-.PHONY: demo test test-shapes docs lint bench tools
+.PHONY: demo test test-pdf test-shapes docs lint bench tools
 
 demo: tools ## builds the program and shows what it does, in ./viite-demo
 	cargo build --release --locked --package viite
@@ -9,6 +9,9 @@ demo: tools ## builds the program and shows what it does, in ./viite-demo
 
 test: tools ## every test
 	cargo test --workspace --locked
+
+test-pdf: tools ## the PDF of architecture descriptions; builds the typesetter first, in minutes
+	cargo test --locked --package viite-describe --features pdf --test pdf
 
 test-shapes: tools ## the vocabulary and the reference against their shapes, by an engine of other people; builds it first, in minutes
 	cargo run --locked --manifest-path tests/independent-shacl/Cargo.toml --target-dir $(TARGET)/independent-shacl

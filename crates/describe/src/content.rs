@@ -2,10 +2,11 @@
 //!
 //! Every renderer reads this and nothing else: no text stands in two formats.
 
+use serde::Serialize;
 use viite_model::Language;
 
 /// A whole description.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Document {
     /// The language that it is written in.
     pub language: Language,
@@ -62,7 +63,7 @@ impl Document {
 }
 
 /// A chapter: a viewpoint of JHS 179, or an annex.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Chapter {
     /// `3`
     pub number: String,
@@ -75,7 +76,7 @@ pub struct Chapter {
 }
 
 /// A section: one description product.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Section {
     /// `3.2`
     pub number: String,
@@ -97,7 +98,8 @@ impl Section {
 }
 
 /// A piece of a section.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", content = "what", rename_all = "lowercase")]
 pub enum Part {
     /// A heading inside the section: the state that follows, or a group of things.
     Heading(String),
@@ -112,7 +114,7 @@ pub enum Part {
 }
 
 /// A table. Its first column names the row.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Table {
     /// Its number in the document, from 1.
     pub number: usize,
@@ -127,7 +129,7 @@ pub struct Table {
 }
 
 /// A picture, with a text that says the same.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Figure {
     /// Its number in the document, from 1.
     pub number: usize,
@@ -142,7 +144,7 @@ pub struct Figure {
 }
 
 /// What stands in a cell: nothing, one thing or several.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Cell(pub Vec<Phrase>);
 
 impl Cell {
@@ -153,7 +155,7 @@ impl Cell {
 }
 
 /// A name or a short text, with its language where that is not the document's.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Phrase {
     /// The text.
     pub text: String,

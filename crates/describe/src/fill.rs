@@ -3,6 +3,7 @@
 use crate::{
     assessment,
     content::{Cell, Chapter, Document, Part, Phrase, Section, Table},
+    figure::{Painter, Row},
     library::Products,
     naming::Naming,
     product::{Form, Product, Subject},
@@ -105,9 +106,6 @@ struct Filler<'a> {
     grounds: Vec<(Option<State>, Scope)>,
 }
 
-/// A row of an answer: its terms by variable.
-type Row = BTreeMap<String, Term>;
-
 impl Filler<'_> {
     fn document(&self, products: &Products) -> Result<Document, DescribeError> {
         let subject = if self.order.region.is_some() { Subject::Region } else { Subject::Nation };
@@ -202,6 +200,10 @@ impl Filler<'_> {
             if rows.is_empty() {
                 parts.push(Part::Missing(text(&product.empty)));
             } else {
+                if let Some(diagram) = &product.diagram {
+                    let figures = self.painter().figures(diagram, &text(&product.title), &rows);
+                    parts.extend(figures.into_iter().map(Part::Figure));
+                }
                 parts.extend(self.tables(product, &rows));
             }
         }
@@ -215,6 +217,16 @@ impl Filler<'_> {
             about: Some(text(&product.about)),
             parts,
         })
+    }
+
+    fn painter(&self) -> Painter<'_> {
+        Painter {
+            facts: self.facts,
+            naming: &self.naming,
+            words: self.words,
+            language: self.order.language,
+            today: &self.order.today,
+        }
     }
 
     fn rows(&self, product: &Product, state: Option<State>, scope: &Scope) -> Result<Vec<Row>, DescribeError> {

@@ -2,6 +2,7 @@
 
 mod assessment;
 pub mod content;
+mod figure;
 mod fill;
 pub mod library;
 mod naming;
@@ -10,6 +11,7 @@ pub mod render;
 mod words;
 
 pub use content::Document;
+pub use figure::Diagram;
 pub use fill::{DescribeError, Order, describe};
 pub use library::Products;
 pub use product::{Product, Subject};

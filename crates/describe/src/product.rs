@@ -1,5 +1,6 @@
 //! A description product: one file of `queries/describe`, whose contract the README there tells.
 
+use crate::figure::Diagram;
 use oxrdf::{NamedNode, Variable};
 use serde::Deserialize;
 use std::collections::HashSet;
@@ -49,6 +50,8 @@ pub struct Product {
     pub empty: Text,
     /// How its rows are shown.
     pub form: Form,
+    /// The picture that stands before the table.
+    pub diagram: Option<Diagram>,
     /// Whether a repository leaves it out.
     pub off: bool,
     /// Whether the reference fills it by itself: it tells nothing of what a region delivered.
@@ -98,6 +101,7 @@ struct Header {
     #[serde(default)]
     required: Vec<String>,
     matrix: Option<MatrixHeader>,
+    diagram: Option<Diagram>,
     #[serde(default)]
     off: bool,
     #[serde(default)]
@@ -168,7 +172,8 @@ impl Product {
         }
         let form = form(&header).map_err(|what| fault(first, what))?;
         let given: HashSet<&str> = query.variables().iter().map(Variable::as_str).collect();
-        if let Some(name) = form.variables().find(|name| !given.contains(name)) {
+        let drawn = header.diagram.iter().flat_map(Diagram::variables);
+        if let Some(name) = form.variables().chain(drawn).find(|name| !given.contains(name)) {
             return Err(fault(first, format!("the header names '{name}', but the query does not give ?{name}")));
         }
         Ok(Self {
@@ -182,6 +187,7 @@ impl Product {
             about: header.about,
             empty: header.empty,
             form,
+            diagram: header.diagram,
             off: header.off,
             of_reference: header.of_reference,
             query,

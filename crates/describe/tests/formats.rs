@@ -3,8 +3,8 @@
 use calamine::Reader;
 use std::io::{Cursor, Read};
 use viite_describe::{
-    content::{Cell, Chapter, Document, Part, Phrase, Section, Table},
-    render::{Format, write},
+    content::{Cell, Chapter, Document, Figure, Part, Phrase, Section, Table},
+    render::{Format, pictures, write},
 };
 use viite_model::Language;
 
@@ -29,6 +29,16 @@ fn document() -> Document {
         about: Some("Mitä se kertoo.".to_owned()),
         parts,
     };
+    let node = viite_diagram::Node::new("a", "<Korpi & \"pojat\">").concept("InformationSystem");
+    let graph = viite_diagram::Graph { title: "Kartta".to_owned(), nodes: vec![node], ..Default::default() };
+    let drawing = graph.draw(&viite_diagram::Paper::page(Language::Fi)).remove(0);
+    let figure = Figure {
+        number: 1,
+        caption: drawing.title,
+        alternative: drawing.alternative,
+        svg: drawing.svg,
+        size: drawing.size,
+    };
     Document {
         language: Language::Fi,
         title: "Arkkitehtuurikuvaus: Korpi".to_owned(),
@@ -40,7 +50,7 @@ fn document() -> Document {
             title: "Järjestelmät".to_owned(),
             about: None,
             sections: vec![
-                section("1.1", "one", vec![table(1, "=1+1"), table(2, "Toinen")]),
+                section("1.1", "one", vec![Part::Figure(figure), table(1, "=1+1"), table(2, "Toinen")]),
                 section("1.2", "two", vec![Part::Missing("Toimittaja: omistaja.".to_owned())]),
             ],
         }],
@@ -49,7 +59,7 @@ fn document() -> Document {
 
 fn written(format: Format) -> Vec<u8> {
     let mut bytes = Vec::new();
-    write(&document(), format, &mut bytes).unwrap();
+    write(&document(), format, None, &mut bytes).unwrap();
     bytes
 }
 
@@ -77,9 +87,9 @@ fn every_part_of_the_word_file_is_well_formed() {
     let package = written(Format::Word);
     let archive = zip::ZipArchive::new(Cursor::new(&package)).unwrap();
     let names: Vec<String> = archive.file_names().map(|name| name.unwrap().into_owned()).collect();
-    assert_eq!(names.len(), 8);
-    for name in names {
-        well_formed(&part(&package, &name));
+    assert_eq!(names.len(), 10);
+    for name in names.iter().filter(|name| !name.ends_with(".png")) {
+        well_formed(&part(&package, name));
     }
 }
 
@@ -97,6 +107,46 @@ fn the_word_file_has_headings_repeated_table_headers_and_the_language_of_its_tex
     for anchor in ["c1", "p_one", "p_two"] {
         assert!(body.contains(&format!("w:anchor=\"{anchor}\"")) && body.contains(&format!("w:name=\"{anchor}\"")));
     }
+}
+
+#[test]
+fn a_picture_stands_in_the_word_file_as_svg_and_as_pixels_with_its_text_alternative() {
+    let package = written(Format::Word);
+    let body = part(&package, "word/document.xml");
+    let relationships = part(&package, "word/_rels/document.xml.rels");
+    let told = "descr=\"Kartta: 1 kohde, 0 yhteyttä. &lt;Korpi &amp; &quot;pojat&quot;&gt;.\"";
+    assert!(body.contains(told), "{body}");
+    for (kind, of) in [("png", "a:blip"), ("svg", "asvg:svgBlip")] {
+        let embedded = body.split(&format!("<{of} ")).nth(1).unwrap().split('>').next().unwrap();
+        assert!(embedded.contains(&format!("r:embed=\"{kind}1\"")), "{embedded}");
+        assert!(relationships.contains(&format!("Id=\"{kind}1\"")), "{relationships}");
+        assert!(relationships.contains(&format!("Target=\"media/1.{kind}\"")), "{relationships}");
+    }
+    let mut png = Vec::new();
+    zip::ZipArchive::new(Cursor::new(&package))
+        .unwrap()
+        .by_name("word/media/1.png")
+        .unwrap()
+        .read_to_end(&mut png)
+        .unwrap();
+    assert_eq!(png[..8], *b"\x89PNG\r\n\x1a\n");
+    well_formed(&part(&package, "word/media/1.svg"));
+}
+
+#[test]
+fn html_holds_the_picture_and_markdown_refers_to_it_where_it_lies_beside() {
+    let html = String::from_utf8(written(Format::Html)).unwrap();
+    assert!(html.contains("<figcaption>Kuva 1. Kartta</figcaption>") && html.contains("<svg xmlns="), "{html}");
+    let mut beside = Vec::new();
+    write(&document(), Format::Markdown, Some("oma kuvaus-pictures"), &mut beside).unwrap();
+    let beside = String::from_utf8(beside).unwrap();
+    assert!(beside.contains("![Kuva 1. Kartta](oma%20kuvaus-pictures/01.svg)"), "{beside}");
+    assert!(!String::from_utf8(written(Format::Markdown)).unwrap().contains("!["));
+    let document = document();
+    let [(name, svg)] = &pictures(&document, Format::Markdown)[..] else { panic!("one picture") };
+    assert_eq!(name, "01.svg");
+    well_formed(svg);
+    assert!(pictures(&document, Format::Html).is_empty());
 }
 
 #[test]

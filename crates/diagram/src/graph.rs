@@ -85,8 +85,15 @@ impl Edge {
 
 /// Up to so many things are shown one by one; of more, those that are linked alike become one box.
 const SINGLY: usize = 30;
+/// A picture that would have more boxes than this shows those with the most links, and says so.
+const MOST: usize = 150;
 /// The alternative text names so many links before it counts the rest: the tables hold all.
 const TOLD: usize = 60;
+
+/// How many boxes stand under each other on a page: some 44 pixels for a box and the air below it.
+fn rows(paper: &Paper) -> usize {
+    ((paper.height - 60.0) / 44.0).clamp(4.0, 1e6) as usize
+}
 
 /// Where the edges of a node lead to (true) and come from.
 type Links<'a> = BTreeSet<(bool, &'a str)>;
@@ -98,18 +105,52 @@ impl Graph {
     pub fn draw(&self, paper: &Paper) -> Vec<Drawing> {
         let whole = self.clean();
         let whole = if whole.nodes.len() > SINGLY { whole.clustered(paper) } else { whole };
-        let pages = whole.pages(paper);
-        let of = pages.len();
+        let whole = whole.thinned(MOST, paper);
+        Self::drawn(&whole.title, &whole.pages(paper), paper)
+    }
+
+    /// Draws it with one column in the middle, and what is linked to that at both sides: systems around the national
+    /// services that they use. The nodes of column 1 stand in the middle; of the others the side is chosen here.
+    pub fn draw_around(&self, paper: &Paper) -> Vec<Drawing> {
+        let mut whole = self.clean();
+        for node in whole.nodes.iter_mut().filter(|node| node.column != Some(1)) {
+            node.column = Some(0);
+        }
+        let whole = if whole.nodes.len() > SINGLY { whole.clustered(paper) } else { whole };
+        let whole = whole.thinned(MOST, paper);
+        let place: HashMap<&str, usize> = whole.nodes.iter().map(|node| node.id.as_str()).zip(0..).collect();
+        let mut linked: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); whole.nodes.len()];
+        for edge in &whole.edges {
+            let (from, to) = (place[edge.from.as_str()], place[edge.to.as_str()]);
+            linked[from].insert(to);
+            linked[to].insert(from);
+        }
+        // What is linked to the same stands together, so that a page shows few services and all that uses them.
+        let mut around: Vec<usize> = (0..whole.nodes.len()).filter(|at| whole.nodes[*at].column == Some(0)).collect();
+        around.sort_by(|a, b| linked[*a].cmp(&linked[*b]).then(a.cmp(b)));
+        let pieces = around.len().div_ceil(2 * rows(paper)).max(1);
+        let size = around.len().div_ceil(pieces).max(1);
+        let pages: Vec<Self> = around.chunks(size).map(|piece| whole.page_around(piece, &linked)).collect();
+        Self::drawn(&whole.title, if pages.is_empty() { std::slice::from_ref(&whole) } else { &pages }, paper)
+    }
+
+    /// Some of what stands around, at both sides in turn, and what of the middle it is linked to.
+    fn page_around(&self, piece: &[usize], linked: &[BTreeSet<usize>]) -> Self {
+        let mut middle: BTreeSet<usize> = piece.iter().flat_map(|at| &linked[*at]).copied().collect();
+        middle.retain(|at| self.nodes[*at].column == Some(1));
+        let sides = piece.iter().enumerate().map(|(turn, at)| self.nodes[*at].clone().column(turn % 2 * 2));
+        let nodes = middle.iter().map(|at| self.nodes[*at].clone()).chain(sides).collect();
+        Self { nodes, ..self.clone() }.clean()
+    }
+
+    fn drawn(title: &str, pages: &[Self], paper: &Paper) -> Vec<Drawing> {
         let words = words(paper.language);
-        pages
-            .iter()
-            .enumerate()
-            .map(|(at, page)| {
-                let title = words.page(&self.title, at + 1, of);
-                let (canvas, size) = layered::draw(page, paper);
-                Drawing::new(canvas, title.clone(), page.alternative(&title, paper), size, paper.language)
-            })
-            .collect()
+        let draw = |(at, page): (usize, &Self)| {
+            let title = words.page(title, at + 1, pages.len());
+            let (canvas, size) = layered::draw(page, paper);
+            Drawing::new(canvas, title.clone(), page.alternative(&title, paper), size, paper.language)
+        };
+        pages.iter().enumerate().map(draw).collect()
     }
 
     /// Without edges that lead nowhere, doubles and nodes with an id that is taken.
@@ -125,6 +166,26 @@ impl Graph {
             .cloned()
             .collect();
         Self { title: self.title.clone(), nodes, edges, columns: self.columns.clone() }
+    }
+
+    /// The boxes with the most links, where there are more than a reader takes in; the title says how many are left out.
+    fn thinned(self, most: usize, paper: &Paper) -> Self {
+        if self.nodes.len() <= most {
+            return self;
+        }
+        let mut links: HashMap<&str, usize> = HashMap::new();
+        for edge in &self.edges {
+            *links.entry(&edge.from).or_default() += 1;
+            *links.entry(&edge.to).or_default() += 1;
+        }
+        let links = |at: usize| links.get(self.nodes[at].id.as_str()).copied().unwrap_or_default();
+        let mut order: Vec<usize> = (0..self.nodes.len()).collect();
+        order.sort_by_key(|&at| (std::cmp::Reverse(links(at)), at));
+        order.truncate(most);
+        order.sort_unstable();
+        let nodes = order.into_iter().map(|at| self.nodes[at].clone()).collect();
+        let title = words(paper.language).most_linked(&self.title, most, self.nodes.len());
+        Self { title, nodes, ..self.clone() }.clean()
     }
 
     /// Things of one kind that are linked to the same things become one box.
@@ -181,8 +242,7 @@ impl Graph {
         let mut members = members.clone();
         // Groups stay together; inside a group the order of the graph stays.
         members.sort_by_key(|&node| self.nodes.iter().position(|other| other.group == self.nodes[node].group));
-        // Some 44 pixels for a box and the air below it.
-        let room = ((paper.height - 60.0) / 44.0).max(4.0) as usize;
+        let room = rows(paper);
         let pieces = members.len().div_ceil(room);
         let size = members.len().div_ceil(pieces); // pages of one size
         members.chunks(size).flat_map(|piece| self.fitting(piece, cut, &columns, room, paper)).collect()

@@ -4,15 +4,21 @@ mod concept;
 mod graph;
 mod layered;
 mod map;
+mod matrix;
 mod node;
 mod svg;
 mod text;
+mod timeline;
+mod view;
 mod words;
 
 pub use concept::{Concept, Layer};
 pub use graph::{Edge, Graph, Line};
 pub use map::{Arrangement, Group, Map};
+pub use matrix::Matrix;
 pub use node::{Node, Tone};
+pub use timeline::{Bar, Timeline};
+pub use view::{Connection, Shown, View};
 
 use viite_model::Language;
 

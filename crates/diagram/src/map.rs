@@ -59,6 +59,8 @@ const HEAD: f64 = 24.0;
 const TILES: usize = 4;
 const LEGEND: f64 = 26.0;
 const TEXT: Type = Type::regular(11.0);
+/// A map of more things than this names some of each group and counts the rest.
+const MOST: usize = 240;
 /// Of each group the alternative text names so many things before it counts the rest.
 const TOLD: usize = 12;
 const GROUPS_TOLD: usize = 40;
@@ -73,6 +75,26 @@ struct Tile<'a> {
 impl Map {
     /// Draws it: one picture, or several where the paper is not high enough.
     pub fn draw(&self, paper: &Paper) -> Vec<Drawing> {
+        let all: usize = self.groups.iter().map(|group| group.nodes.len()).sum();
+        if all > MOST {
+            return self.abbreviated(MOST / self.groups.len(), paper).drawn(paper);
+        }
+        self.drawn(paper)
+    }
+
+    /// Of each group so many things, and how many are left.
+    fn abbreviated(&self, most: usize, paper: &Paper) -> Self {
+        let most = most.max(1);
+        let mut short = self.clone();
+        for group in short.groups.iter_mut().filter(|group| group.nodes.len() > most + 1) {
+            let rest = words(paper.language).and_more(group.nodes.len() - most);
+            group.nodes.truncate(most);
+            group.nodes.push(Node::new("rest", rest).tone(Tone::Faint));
+        }
+        short
+    }
+
+    fn drawn(&self, paper: &Paper) -> Vec<Drawing> {
         let words = words(paper.language);
         let foot = if self.legend.is_empty() { 0.0 } else { LEGEND };
         let pages = match self.arrangement {
@@ -272,13 +294,21 @@ mod tests {
     fn a_page_is_no_higher_than_the_paper_and_no_box_is_lost() {
         let paper = Paper::page(Language::Fi);
         for arrangement in [Arrangement::Tiles, Arrangement::Bands] {
-            for (groups, nodes) in [(1, 1), (5, 1), (10, 5), (3, 120), (50, 10)] {
+            for (groups, nodes) in [(1, 1), (5, 1), (10, 5), (2, 120), (24, 10), (100, 2)] {
                 let drawings = Map { arrangement, ..map(groups, nodes) }.draw(&paper);
                 let boxes: usize = drawings.iter().map(|drawing| drawing.svg.matches("<g><title>").count()).sum();
                 assert_eq!(boxes, groups * nodes);
                 assert!(drawings.iter().all(|drawing| f64::from(drawing.size.1) <= paper.height + 1.0));
             }
         }
+    }
+
+    #[test]
+    fn a_large_map_names_some_of_each_group_and_counts_the_rest() {
+        let drawings = map(10, 300).draw(&Paper::page(Language::Fi));
+        let boxes: usize = drawings.iter().map(|drawing| drawing.svg.matches("<g><title>").count()).sum();
+        assert_eq!(boxes, 10 * (24 + 1));
+        assert!(drawings[0].svg.contains(">ja 276 muuta</text>"));
     }
 
     #[test]

@@ -10,6 +10,11 @@ pub(crate) struct Words {
     pub(crate) lines: [&'static str; 2],
     pub(crate) to: &'static str,
     pub(crate) ungrouped: &'static str,
+    pub(crate) no_dates: &'static str,
+    pub(crate) today: &'static str,
+    pub(crate) unknown: &'static str,
+    /// `{shown}` and `{all}` are put in.
+    most_linked: &'static str,
     pub(crate) nothing: &'static str,
 }
 
@@ -35,6 +40,12 @@ impl Words {
         format!("{count} {}", word[usize::from(count != 1)])
     }
 
+    /// `Integrations: the 150 boxes with the most links, of 900`
+    pub(crate) fn most_linked(&self, title: &str, shown: usize, all: usize) -> String {
+        let told = self.most_linked.replace("{shown}", &shown.to_string()).replace("{all}", &all.to_string());
+        format!("{title}: {told}")
+    }
+
     /// The title of one page of several.
     pub(crate) fn page(&self, title: &str, page: usize, of: usize) -> String {
         if of > 1 { format!("{title} ({} {page}/{of})", self.part) } else { title.to_owned() }
@@ -56,6 +67,10 @@ static EN: Words = Words {
     lines: ["link", "links"],
     to: "to",
     ungrouped: "Not grouped",
+    no_dates: "Without dates",
+    today: "today",
+    unknown: "not told",
+    most_linked: "the {shown} boxes with the most links, of {all}",
     nothing: "Nothing to show.",
 };
 
@@ -66,6 +81,10 @@ static FI: Words = Words {
     lines: ["yhteys", "yhteyttä"],
     to: "→",
     ungrouped: "Ryhmittelemättä",
+    no_dates: "Ajankohta puuttuu",
+    today: "tänään",
+    unknown: "ei kerrottu",
+    most_linked: "{shown} eniten kytkettyä ruutua, kaikkiaan {all}",
     nothing: "Ei näytettävää.",
 };
 
@@ -76,5 +95,9 @@ static SV: Words = Words {
     lines: ["samband", "samband"],
     to: "→",
     ungrouped: "Utan grupp",
+    no_dates: "Utan tidpunkt",
+    today: "i dag",
+    unknown: "inte angivet",
+    most_linked: "de {shown} rutor som har flest samband, av {all}",
     nothing: "Inget att visa.",
 };

@@ -10,9 +10,15 @@ use crate::{
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueHint};
 use serde::Serialize;
-use std::{path::PathBuf, sync::Arc, time::Duration};
+use std::{
+    fs,
+    io::Write as _,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 use viite_check::{CheckOptions, Report, RuleScope};
-use viite_describe::{Order, Product, Products, describe, render};
+use viite_describe::{Document, Order, Product, Products, describe, render};
 use viite_model::State;
 use viite_store::{Repository, Snapshot};
 
@@ -95,17 +101,32 @@ pub(crate) fn run(session: &Session, args: &DescribeArgs) -> Result<Ending> {
     };
     let document = describe(&snapshot, &names, &products, &order)?;
     match &args.output {
-        Some(path) => {
-            write_whole(path, |file| Ok(render::write(&document, format, file)?))?;
-            note(format_args!("{}", path.display()));
-        }
+        Some(path) => deliver(&document, format, path)?,
         None => {
             let mut out = results();
-            render::write(&document, format, &mut out)?;
+            render::write(&document, format, None, &mut out)?;
             finish(out)?;
         }
     }
     Ok(Ending::Good)
+}
+
+/// Writes the document, and before it the pictures that lie in a folder beside it: `kuvaus-pictures`.
+fn deliver(document: &Document, format: render::Format, path: &Path) -> Result<()> {
+    let pictures = render::pictures(document, format);
+    let stem = path.file_stem().map(|stem| stem.to_string_lossy()).unwrap_or_default();
+    let folder = format!("{stem}-pictures");
+    if !pictures.is_empty() {
+        let beside = path.with_file_name(&folder);
+        fs::create_dir_all(&beside).with_context(|| format!("cannot make the folder {}", beside.display()))?;
+        for (name, svg) in &pictures {
+            write_whole(&beside.join(name), |file| Ok(file.write_all(svg.as_bytes())?))?;
+        }
+    }
+    let folder = (!pictures.is_empty()).then_some(folder.as_str());
+    write_whole(path, |file| Ok(render::write(document, format, folder, file)?))?;
+    note(format_args!("{}", path.display()));
+    Ok(())
 }
 
 /// What the rules say about the region, in the states that the document shows.

@@ -89,9 +89,8 @@ fn write_part(part: &Part, words: &Words, to: &mut impl Write) -> io::Result<()>
 fn write_figure(figure: &Figure, words: &Words, to: &mut impl Write) -> io::Result<()> {
     writeln!(
         to,
-        "<figure>\n<div class=\"picture\" role=\"img\" aria-label=\"{}\">{}</div>\n\
+        "<figure>\n<div class=\"picture\">{}</div>\n\
          <figcaption>{} {}. {}</figcaption>\n<details><summary>{}</summary><p>{}</p></details>\n</figure>",
-        escape(&figure.caption),
         figure.svg,
         words.figure,
         figure.number,

@@ -6,7 +6,7 @@ use crate::{
 };
 use std::io::{self, Write};
 
-pub(super) fn write(document: &Document, mut to: impl Write) -> io::Result<()> {
+pub(super) fn write(document: &Document, pictures: Option<&str>, mut to: impl Write) -> io::Result<()> {
     let words = words(document.language);
     writeln!(to, "# {}\n\n{}\n", escape(&document.title), escape(&document.subtitle))?;
     for (name, value) in &document.properties {
@@ -35,27 +35,27 @@ pub(super) fn write(document: &Document, mut to: impl Write) -> io::Result<()> {
                 writeln!(to, "\n{}", escape(about))?;
             }
             for part in &section.parts {
-                write_part(part, words, &mut to)?;
+                write_part(part, words, pictures, &mut to)?;
             }
         }
     }
     Ok(())
 }
 
-fn write_part(part: &Part, words: &Words, to: &mut impl Write) -> io::Result<()> {
+fn write_part(part: &Part, words: &Words, pictures: Option<&str>, to: &mut impl Write) -> io::Result<()> {
     match part {
         Part::Heading(text) => writeln!(to, "\n#### {}", escape(text)),
         Part::Paragraph(text) => writeln!(to, "\n{}", escape(text)),
         Part::Missing(text) => writeln!(to, "\n> **{}** {}", words.missing, escape(text)),
-        // A forge shows no picture that stands inside the text: its text alternative says the same.
-        Part::Figure(figure) => writeln!(
-            to,
-            "\n*{} {}. {}*\n\n{}",
-            words.figure,
-            figure.number,
-            escape(&figure.caption),
-            escape(&figure.alternative)
-        ),
+        Part::Figure(figure) => {
+            let caption = format!("{} {}. {}", words.figure, figure.number, escape(&figure.caption));
+            if let Some(folder) = pictures {
+                // A forge shows a picture that lies beside the text, and none that stands in it.
+                let place = format!("{folder}/{}", super::file_name(figure)).replace(' ', "%20");
+                writeln!(to, "\n![{caption}]({place})")?;
+            }
+            writeln!(to, "\n*{caption}*\n\n{}", escape(&figure.alternative))
+        }
         Part::Table(table) => write_table(table, words, to),
     }
 }

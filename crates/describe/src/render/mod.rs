@@ -2,11 +2,15 @@
 
 mod html;
 mod markdown;
+mod page;
+#[cfg(feature = "pdf")]
+mod pdf;
+mod picture;
 mod word;
 mod workbook;
 mod xml;
 
-use crate::content::Document;
+use crate::content::{Document, Figure};
 use std::{fmt, io, str::FromStr};
 
 /// A format that a description is written in.
@@ -16,6 +20,8 @@ pub enum Format {
     Html,
     /// Markdown with tables, as common forges show it.
     Markdown,
+    /// PDF for reading by people and machines (PDF/UA-1), where the program was built with it.
+    Pdf,
     /// Word.
     Word,
     /// A workbook with a sheet per table.
@@ -30,28 +36,39 @@ impl Format {
 }
 
 /// The formats by name; the first of a format is also the ending of its files.
-const NAMES: [(&str, Format); 5] = [
+const NAMES: [(&str, Format); 6] = [
     ("docx", Format::Word),
     ("html", Format::Html),
     ("md", Format::Markdown),
+    ("pdf", Format::Pdf),
     ("xlsx", Format::Workbook),
     ("markdown", Format::Markdown),
 ];
 
-/// A name that is no format.
+/// Why a name gives no format.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("unknown format '{0}': it is one of docx, html, md, xlsx")]
-pub struct UnknownFormat(String);
+#[non_exhaustive]
+pub enum FormatError {
+    /// No format is called this.
+    #[error("unknown format '{0}': it is one of docx, html, md, pdf, xlsx")]
+    Unknown(String),
+    /// The typesetter takes minutes to build, so a program is built without it unless it is asked for.
+    #[error(
+        "this program was built without PDF: build it with 'cargo build --release --package viite --features pdf', \
+         or write docx and save that as PDF in your word processor"
+    )]
+    WithoutPdf,
+}
 
 impl FromStr for Format {
-    type Err = UnknownFormat;
+    type Err = FormatError;
 
     fn from_str(name: &str) -> Result<Self, Self::Err> {
-        NAMES
-            .into_iter()
-            .find(|(known, _)| known.eq_ignore_ascii_case(name))
-            .map(|(_, format)| format)
-            .ok_or_else(|| UnknownFormat(name.to_owned()))
+        match NAMES.into_iter().find(|(known, _)| known.eq_ignore_ascii_case(name)) {
+            Some((_, Self::Pdf)) if !cfg!(feature = "pdf") => Err(FormatError::WithoutPdf),
+            Some((_, format)) => Ok(format),
+            None => Err(FormatError::Unknown(name.to_owned())),
+        }
     }
 }
 
@@ -62,15 +79,32 @@ impl fmt::Display for Format {
     }
 }
 
-/// Writes a description.
+/// Writes a description. `pictures` is the folder beside it that holds its pictures (see [`pictures`]); only Markdown
+/// refers to one, and tells pictures in words where there is none.
 ///
 /// # Errors
 /// When the writer refuses.
-pub fn write(document: &Document, format: Format, to: impl io::Write) -> io::Result<()> {
+pub fn write(document: &Document, format: Format, pictures: Option<&str>, to: impl io::Write) -> io::Result<()> {
     match format {
         Format::Html => html::write(document, to),
-        Format::Markdown => markdown::write(document, to),
+        Format::Markdown => markdown::write(document, pictures, to),
+        #[cfg(feature = "pdf")]
+        Format::Pdf => pdf::write(document, to),
+        #[cfg(not(feature = "pdf"))]
+        Format::Pdf => Err(io::Error::new(io::ErrorKind::Unsupported, FormatError::WithoutPdf)),
         Format::Word => word::write(document, to),
         Format::Workbook => workbook::write(document, to),
     }
+}
+
+/// The pictures that lie beside a document of this format: their names and texts.
+pub fn pictures(document: &Document, format: Format) -> Vec<(String, &str)> {
+    match format {
+        Format::Markdown => picture::figures(document).map(|figure| (file_name(figure), figure.svg.as_str())).collect(),
+        Format::Html | Format::Pdf | Format::Word | Format::Workbook => Vec::new(),
+    }
+}
+
+fn file_name(figure: &Figure) -> String {
+    format!("{:02}.svg", figure.number)
 }

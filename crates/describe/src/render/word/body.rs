@@ -2,20 +2,20 @@
 
 use super::tag;
 use crate::{
-    content::{Cell, Document, Part, Phrase, Section, Table},
-    render::xml::escape,
+    content::{Cell, Document, Figure, Part, Phrase, Section, Table},
+    render::{
+        page::{LONG, MARGIN, SHORT, fitting, is_wide, widths},
+        xml::escape,
+    },
     words::{Words, words},
 };
 
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 const NAMESPACES: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" \
      xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"";
-/// From so many columns on, a product stands on pages in landscape.
-const WIDE: usize = 5;
-/// A4 with margins of 2 cm, in twentieths of a point.
-const SHORT: usize = 11906;
-const LONG: usize = 16838;
-const MARGIN: usize = 1134;
+const DRAWING: &str = "http://schemas.openxmlformats.org/drawingml/2006";
+/// A twentieth of a point in English Metric Units.
+const EMU: usize = 635;
 
 pub(super) fn document(document: &Document) -> String {
     let mut body = Body { words: words(document.language), xml: String::new(), bookmarks: 0, landscape: false };
@@ -91,11 +91,10 @@ impl Body {
                 Part::Heading(text) => self.paragraph("Heading3", &[run(text)]),
                 Part::Paragraph(text) => self.paragraph("Normal", &[run(text)]),
                 Part::Missing(text) => self.paragraph("Missing", &[bold(self.words.missing), run(&format!(" {text}"))]),
-                // What the picture shows is told in words; the picture itself needs a renderer that Word has not.
                 Part::Figure(figure) => {
+                    self.paragraph("Figure", &[drawing(figure, self.landscape)]);
                     let caption = format!("{} {}. {}", self.words.figure, figure.number, figure.caption);
-                    self.paragraph("Caption", &[run(&caption)]);
-                    self.paragraph("Normal", &[run(&figure.alternative)]);
+                    self.paragraph("FigureCaption", &[run(&caption)]);
                 }
                 Part::Table(table) => self.table(table),
             }
@@ -160,33 +159,6 @@ impl Body {
     }
 }
 
-fn is_wide(section: &Section) -> bool {
-    section.parts.iter().any(|part| matches!(part, Part::Table(table) if table.columns.len() >= WIDE))
-}
-
-/// What a character of a table takes, in twentieths of a point.
-const CHARACTER: usize = 95;
-
-/// Columns as wide as their texts ask for, and where there is room none so narrow that a word breaks.
-fn widths(table: &Table, whole: usize) -> Vec<usize> {
-    let texts = |at: usize| {
-        let cells = table.rows.iter().filter_map(move |row| row.get(at)).flat_map(|cell| &cell.0);
-        cells.map(|phrase| phrase.text.as_str()).chain([table.columns[at].as_str()])
-    };
-    let word = |at: usize| texts(at).flat_map(str::split_whitespace).map(|word| word.chars().count()).max();
-    let text = |at: usize| texts(at).map(|text| text.chars().count()).max();
-    let columns = 0..table.columns.len();
-    // A cell has margins besides its text.
-    let least: Vec<usize> = columns.clone().map(|at| (word(at).unwrap_or_default() + 2) * CHARACTER).collect();
-    let wished: Vec<usize> = columns.map(|at| (text(at).unwrap_or_default().min(60) + 2) * CHARACTER).collect();
-    let (sum, wish) = (least.iter().sum::<usize>().max(1), wished.iter().sum::<usize>());
-    if sum >= whole {
-        return least.into_iter().map(|width| width * whole / sum).collect();
-    }
-    let more = (wish - sum).max(1);
-    least.into_iter().zip(wished).map(|(least, wish)| least + (wish - least) * (whole - sum) / more).collect()
-}
-
 fn page(landscape: bool) -> String {
     let (width, height, orientation) =
         if landscape { (LONG, SHORT, " w:orient=\"landscape\"") } else { (SHORT, LONG, "") };
@@ -220,6 +192,26 @@ fn phrase(phrase: &Phrase) -> String {
 
 fn cell(cell: &Cell) -> String {
     cell.0.iter().map(phrase).collect::<Vec<_>>().join("<w:r><w:br/></w:r>")
+}
+
+/// A picture: SVG for programs that show it, else PNG (the extension of Word 2016), with its text alternative.
+fn drawing(figure: &Figure, landscape: bool) -> String {
+    let (w, h) = fitting(figure, landscape);
+    let (w, h, n) = (w * EMU, h * EMU, figure.number);
+    let told = format!("name=\"{}\" descr=\"{}\"", escape(&figure.caption), escape(&figure.alternative));
+    format!(
+        "<w:r><w:drawing><wp:inline xmlns:wp=\"{DRAWING}/wordprocessingDrawing\" \
+         distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\">\
+         <wp:extent cx=\"{w}\" cy=\"{h}\"/><wp:docPr id=\"{n}\" {told}/>\
+         <a:graphic xmlns:a=\"{DRAWING}/main\"><a:graphicData uri=\"{DRAWING}/picture\">\
+         <pic:pic xmlns:pic=\"{DRAWING}/picture\"><pic:nvPicPr><pic:cNvPr id=\"{n}\" {told}/><pic:cNvPicPr/></pic:nvPicPr>\
+         <pic:blipFill><a:blip r:embed=\"png{n}\"><a:extLst><a:ext uri=\"{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}\">\
+         <asvg:svgBlip xmlns:asvg=\"http://schemas.microsoft.com/office/drawing/2016/SVG/main\" r:embed=\"svg{n}\"/>\
+         </a:ext></a:extLst></a:blip><a:stretch><a:fillRect/></a:stretch></pic:blipFill>\
+         <pic:spPr><a:xfrm><a:off x=\"0\" y=\"0\"/><a:ext cx=\"{w}\" cy=\"{h}\"/></a:xfrm>\
+         <a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></pic:spPr></pic:pic>\
+         </a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
+    )
 }
 
 fn link(anchor: &str, text: &str) -> String {

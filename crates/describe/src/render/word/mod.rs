@@ -5,8 +5,12 @@
 
 mod body;
 
-use super::xml::escape;
-use crate::{content::Document, words::words};
+use super::{picture, xml::escape};
+use crate::{
+    content::{Document, Figure},
+    words::words,
+};
+use rayon::prelude::*;
 use std::io::{self, Cursor, Write};
 use viite_model::Language;
 use zip::{CompressionMethod, DateTime, ZipWriter, write::SimpleFileOptions};
@@ -19,11 +23,13 @@ const SETTINGS: &str = include_str!("settings.xml");
 
 pub(super) fn write(document: &Document, mut to: impl Write) -> io::Result<()> {
     let language = tag(document.language);
+    let figures: Vec<&Figure> = picture::figures(document).collect();
+    let pictures = figures.par_iter().map(|figure| picture::png(figure)).collect::<io::Result<Vec<_>>>()?;
     let parts = [
         ("[Content_Types].xml", CONTENT_TYPES.to_owned()),
         ("_rels/.rels", RELATIONSHIPS.to_owned()),
         ("docProps/core.xml", core_properties(document)),
-        ("word/_rels/document.xml.rels", DOCUMENT_RELATIONSHIPS.to_owned()),
+        ("word/_rels/document.xml.rels", relationships(&figures)),
         ("word/document.xml", body::document(document)),
         ("word/styles.xml", STYLES.replace("{language}", language)),
         ("word/settings.xml", SETTINGS.replace("{language}", language)),
@@ -38,7 +44,29 @@ pub(super) fn write(document: &Document, mut to: impl Write) -> io::Result<()> {
         archive.start_file(name, options)?;
         archive.write_all(content.as_bytes())?;
     }
+    for (figure, png) in figures.iter().zip(pictures) {
+        archive.start_file(format!("word/media/{}.png", figure.number), options)?;
+        archive.write_all(&png)?;
+        archive.start_file(format!("word/media/{}.svg", figure.number), options)?;
+        archive.write_all(figure.svg.as_bytes())?;
+    }
     to.write_all(archive.finish()?.get_ref())
+}
+
+/// The relationships of the text: to its styles, settings and footer, and to both forms of each picture.
+fn relationships(figures: &[&Figure]) -> String {
+    let pictures: String = figures
+        .iter()
+        .flat_map(|figure| ["png", "svg"].map(|kind| (kind, figure.number)))
+        .map(|(kind, number)| {
+            format!(
+                "<Relationship Id=\"{kind}{number}\" \
+                 Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/image\" \
+                 Target=\"media/{number}.{kind}\"/>\n"
+            )
+        })
+        .collect();
+    DOCUMENT_RELATIONSHIPS.replace("</Relationships>", &format!("{pictures}</Relationships>"))
 }
 
 /// The language tag that Word knows.
