@@ -8,6 +8,7 @@ mod doubts;
 mod identity;
 mod matching;
 pub mod review;
+pub mod upgrade;
 
 pub use changes::{Change, Changes, ElementChange, PropertyChange, RelationshipChange};
 pub use decisions::{Decision, Decisions};

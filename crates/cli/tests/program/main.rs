@@ -19,4 +19,5 @@ mod reviewing;
 mod shapes;
 mod steering;
 mod support;
+mod upgrading;
 mod workbooks;

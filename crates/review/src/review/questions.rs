@@ -47,6 +47,23 @@ fn named(finding: &Finding) -> String {
     labels.join(", ")
 }
 
+/// The text with `…` in place of the things, and of the number of those that it only counts.
+fn without_names(text: &str, finding: &Finding) -> String {
+    let text = text.replace(&named(finding), "…");
+    let counted = format!(" {} ", finding.members.len().saturating_sub(3));
+    match text.split_once("… ").filter(|_| finding.members.len() > 3) {
+        // "… and 4 more conform to"
+        Some((before, after)) => match after.split_once(&counted) {
+            Some((_, rest)) => {
+                let word = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+                format!("{before}…{}", &rest[word..])
+            }
+            None => text,
+        },
+        None => text,
+    }
+}
+
 pub(super) fn gather(report: &Report) -> Vec<Question> {
     let mut questions: BTreeMap<(String, bool), Waiting<'_>> = BTreeMap::new();
     for finding in report.findings.iter().filter(|finding| finding.outcome == Outcome::NotAssessable) {
@@ -56,7 +73,7 @@ pub(super) fn gather(report: &Report) -> Vec<Question> {
         };
         // "the function of X" asks the same of X and of Y; what is asked of the region itself names it.
         let of_region = finding.region.as_ref().is_some_and(|region| region.name == finding.focus_label);
-        let text = if of_region { text.to_owned() } else { text.replace(&named(finding), "…") };
+        let text = if of_region { text.to_owned() } else { without_names(text, finding) };
         let waiting = questions.entry((text, finding.question.is_some())).or_default();
         let things = things(finding);
         waiting.checks += things.len();

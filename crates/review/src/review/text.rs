@@ -36,9 +36,9 @@ fn write_section(
     }
     for part in &section.parts {
         match part {
-            Part::Heading(text) | Part::Paragraph(text) | Part::Missing(text) => writeln!(to, "  {text}")?,
+            Part::Heading(text) | Part::Paragraph(text) | Part::Missing(text) => writeln!(to, "    {text}")?,
             Part::Table(table) => write_table(table, language, rows, to)?,
-            Part::Figure(figure) => writeln!(to, "  {}", figure.alternative)?,
+            Part::Figure(figure) => writeln!(to, "    {}", figure.alternative)?,
         }
     }
     Ok(())

@@ -1,5 +1,7 @@
 //! `viite reference`
 
+mod upgrade;
+
 use crate::{
     Ending,
     args::Format,
@@ -8,27 +10,44 @@ use crate::{
     session::Session,
 };
 use anyhow::Result;
-use clap::Args;
+use clap::{Args, Subcommand};
 use oxrdf::{NamedNode, NamedOrBlankNode, Term};
 use serde_json::json;
 use std::{collections::BTreeMap, io::Write};
+use upgrade::UpgradeArgs;
 use viite_model::{Language, graphs::REFERENCE_GRAPHS, ns};
 use viite_query::{Answer, QueryOptions, facts::Facts};
 use viite_store::{DefaultGraph, Scope, Snapshot};
 
-/// The packages of the national reference that the repository holds
+/// The packages of the national reference that the repository holds, and another version of it
 #[derive(Debug, Args)]
-#[command(after_help = "\
+#[command(
+    args_conflicts_with_subcommands = true,
+    after_help = "\
 Examples:
   viite reference
-  viite reference --format json")]
+  viite reference --format json
+  viite reference upgrade --dry-run                          to the version that this program carries
+  viite reference upgrade --to 1.1 --from new/ --dry-run     what packages in a folder would change"
+)]
 pub(crate) struct ReferenceArgs {
     /// How to show it
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
+    #[command(subcommand)]
+    pub(crate) command: Option<ReferenceCommand>,
+}
+
+/// What to do with the reference.
+#[derive(Debug, Subcommand)]
+pub(crate) enum ReferenceCommand {
+    Upgrade(UpgradeArgs),
 }
 
 pub(crate) fn run(session: &Session, args: &ReferenceArgs) -> Result<Ending> {
+    if let Some(ReferenceCommand::Upgrade(upgrade)) = &args.command {
+        return upgrade::run(session, upgrade);
+    }
     let repository = session.open()?;
     let snapshot = repository.snapshot()?;
     let packages: Vec<(String, String, String, u64)> = graph_sizes(&snapshot)
