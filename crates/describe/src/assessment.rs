@@ -3,6 +3,7 @@
 use crate::{
     content::{Cell, Chapter, Part, Phrase, Section, Table},
     naming::Naming,
+    product::Subject,
     words::Words,
 };
 use std::collections::BTreeMap;
@@ -10,8 +11,8 @@ use viite_check::{Counts, Finding, Report};
 use viite_model::Outcome;
 
 /// How the region stands on the clauses.
-pub(crate) fn chapter(report: &Report, words: &Words, naming: &Naming<'_>) -> Chapter {
-    Chapter {
+pub(crate) fn chapter(report: &Report, subject: Subject, words: &Words, naming: &Naming<'_>) -> Chapter {
+    let mut chapter = Chapter {
         number: String::new(),
         title: words.assessment.to_owned(),
         about: Some(words.assessment_about.to_owned()),
@@ -33,7 +34,12 @@ pub(crate) fn chapter(report: &Report, words: &Words, naming: &Naming<'_>) -> Ch
             ),
             section("not-assessable", words.unjudged, words.unjudged_about, unjudged(report, words), words.no_unjudged),
         ],
+    };
+    if subject == Subject::System {
+        // The counts by clause are those of the whole region.
+        chapter.sections.remove(0);
     }
+    chapter
 }
 
 /// The products that could not be filled; none when there are no chapters at all.

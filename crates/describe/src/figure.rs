@@ -1,7 +1,7 @@
 //! The pictures of products: from the rows of an answer to drawings.
 
 use crate::{content::Figure, naming::Naming, words::Words};
-use oxrdf::{NamedOrBlankNode, Term, vocab::rdf};
+use oxrdf::{NamedNode, NamedOrBlankNode, Term, vocab::rdf};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use viite_diagram::{Arrangement, Bar, Concept, Drawing, Edge, Graph, Group, Map, Matrix, Node, Paper, Timeline, Tone};
@@ -93,6 +93,8 @@ pub(crate) struct Painter<'a> {
     pub(crate) words: &'static Words,
     pub(crate) language: Language,
     pub(crate) today: &'a str,
+    /// What the document is about, if it is one thing.
+    pub(crate) focus: Option<&'a NamedNode>,
 }
 
 impl Painter<'_> {
@@ -100,6 +102,7 @@ impl Painter<'_> {
     pub(crate) fn figures(&self, diagram: &Diagram, title: &str, rows: &[Row]) -> Vec<Figure> {
         let paper = Paper::page(self.language);
         let title = title.to_owned();
+        let rows = &self.originals(rows);
         let drawings = match diagram {
             Diagram::Map { group, node } => {
                 let groups = self.groups(rows, group, node);
@@ -126,7 +129,22 @@ impl Painter<'_> {
 
     /// A box for a thing, with the shape of what it is.
     pub(crate) fn node(&self, term: &Term) -> Node {
-        Node { concept: self.concept(term), ..Node::new(term.to_string(), self.naming.text(term)) }
+        let is_focus = matches!(term, Term::NamedNode(thing) if Some(thing) == self.focus);
+        let tone = if is_focus { Tone::Focus } else { Tone::Plain };
+        Node { concept: self.concept(term), tone, ..Node::new(term.to_string(), self.naming.text(term)) }
+    }
+
+    /// What the architect drew to stand for a thing of the reference gives way to that thing.
+    fn originals(&self, rows: &[Row]) -> Vec<Row> {
+        let original = |term: &Term| match term {
+            Term::NamedNode(thing) => {
+                let of = self.facts.objects(&thing.clone().into(), ns::viite::CORRESPONDS_TO);
+                // Of several the same one every time.
+                of.into_iter().min_by_key(ToString::to_string).unwrap_or_else(|| term.clone())
+            }
+            _ => term.clone(),
+        };
+        rows.iter().map(|row| row.iter().map(|(name, term)| (name.clone(), original(term))).collect()).collect()
     }
 
     /// The concept of a thing: that of its class in our vocabulary, else that of ArchiMate.

@@ -6,39 +6,18 @@ use crate::{
     figure::{Painter, Row},
     library::Products,
     naming::Naming,
-    product::{Form, Product, Subject},
+    order::{Of, Order},
+    product::{Form, Product},
     words::{Words, words},
 };
 use oxrdf::{Literal, NamedNode, NamedOrBlankNode, Term, Variable, vocab::xsd};
-use std::{collections::BTreeMap, sync::Arc, time::Duration};
-use viite_check::{Report, scope::Grounds};
-use viite_model::{Language, Names, State, ns};
+use std::{collections::BTreeMap, sync::Arc};
+use viite_model::{Names, State, ns};
 use viite_query::{Answer, QueryError, QueryOptions, facts::Facts};
-use viite_store::{DefaultGraph, Scope, Snapshot};
+use viite_store::{Scope, Snapshot};
 
 /// A matrix that is wider than this is cut into parts.
 const WIDEST_MATRIX: usize = 12;
-
-/// What to write.
-#[derive(Clone, Debug)]
-pub struct Order<'a> {
-    /// The region; without one, the whole country.
-    pub region: Option<NamedNode>,
-    /// These states only; none means all that are described.
-    pub states: Vec<State>,
-    /// The language.
-    pub language: Language,
-    /// The day that the document bears and that facts are judged on, `YYYY-MM-DD`.
-    pub today: String,
-    /// The revision that it rests on, and when that was made.
-    pub revision: Option<(u64, String)>,
-    /// Only products of these identifiers or chapters; none means all.
-    pub only: Vec<String>,
-    /// What the checks found for the same region, for the annexes.
-    pub report: Option<&'a Report>,
-    /// How long one product may take.
-    pub timeout: Duration,
-}
 
 /// Why there is no description.
 #[derive(Debug, thiserror::Error)]
@@ -72,43 +51,24 @@ pub fn describe(
         names,
         words: words(order.language),
         order,
-        grounds: grounds(&facts, names, order),
+        grounds: order.grounds(&facts, names),
     };
     filler.document(products)
 }
 
-/// The graphs of each state that the document shows; of the nation one, over everything.
-fn grounds(facts: &Facts<'_>, names: &Names, order: &Order<'_>) -> Vec<(Option<State>, Scope)> {
-    let Some(region) = &order.region else {
-        return vec![(None, Scope::default())];
-    };
-    Grounds::of(facts, names)
-        .of_region(region)
-        .into_iter()
-        .filter(|(state, _)| order.states.is_empty() || order.states.contains(state))
-        .map(|(state, mut scope)| {
-            // Products also tell where a description came from.
-            if let DefaultGraph::Graphs(graphs) = &mut scope.default {
-                graphs.push(names.provenance().into());
-            }
-            (Some(state), scope)
-        })
-        .collect()
-}
-
-struct Filler<'a> {
+pub(crate) struct Filler<'a> {
     snapshot: &'a Arc<Snapshot>,
     facts: &'a Facts<'a>,
-    naming: Naming<'a>,
+    pub(crate) naming: Naming<'a>,
     names: &'a Names,
-    words: &'static Words,
-    order: &'a Order<'a>,
-    grounds: Vec<(Option<State>, Scope)>,
+    pub(crate) words: &'static Words,
+    pub(crate) order: &'a Order<'a>,
+    pub(crate) grounds: Vec<(Option<State>, Scope)>,
 }
 
 impl Filler<'_> {
     fn document(&self, products: &Products) -> Result<Document, DescribeError> {
-        let subject = if self.order.region.is_some() { Subject::Region } else { Subject::Nation };
+        let subject = self.order.of.subject();
         let mut chapters: Vec<Chapter> = Vec::new();
         let mut of_chapter = None;
         for product in products.in_order() {
@@ -134,7 +94,7 @@ impl Filler<'_> {
             }
         }
         if let Some(report) = self.order.report.filter(|_| self.order.only.is_empty()) {
-            chapters.push(assessment::chapter(report, self.words, &self.naming));
+            chapters.push(assessment::chapter(report, subject, self.words, &self.naming));
         }
         if self.order.only.is_empty() {
             let gaps = assessment::gaps(&chapters, self.words);
@@ -142,7 +102,7 @@ impl Filler<'_> {
         }
         let mut document = Document {
             language: self.order.language,
-            title: format!("{}: {}", self.words.architecture_description, self.subject_name()),
+            title: format!("{}: {}", self.words.title(subject), self.subject_name()),
             subtitle: self.words.subtitle.to_owned(),
             properties: self.properties(),
             notes: Vec::new(),
@@ -161,25 +121,33 @@ impl Filler<'_> {
     }
 
     fn subject_name(&self) -> String {
-        match &self.order.region {
-            Some(region) => self.naming.text(&region.clone().into()),
-            None => self.words.nation.to_owned(),
+        match &self.order.of {
+            Of::Nation => self.words.nation.to_owned(),
+            Of::Area { area: thing, .. } | Of::Region(thing) | Of::System { system: thing, .. } => {
+                self.naming.text(&thing.clone().into())
+            }
         }
     }
 
     fn properties(&self) -> Vec<(String, Phrase)> {
         let mut properties = Vec::new();
-        if self.order.region.is_some() {
+        let mut tell = |name: &str, value: String| properties.push((name.to_owned(), Phrase::plain(value)));
+        let name = |thing: &NamedNode| self.naming.text(&thing.clone().into());
+        if let Of::Area { regions, .. } = &self.order.of {
+            let mut regions: Vec<String> = regions.iter().map(name).collect();
+            regions.sort_by(|a, b| self.naming.compare(a, b));
+            tell(self.words.regions, regions.join(", "));
+        }
+        if let Some(region) = self.order.of.region() {
             let states: Vec<&str> =
                 self.grounds.iter().filter_map(|(state, _)| Some(self.words.state((*state)?))).collect();
             let states = if states.is_empty() { self.words.nothing_described.to_owned() } else { states.join(", ") };
-            properties.push((self.words.region.to_owned(), Phrase::plain(self.subject_name())));
-            properties.push((self.words.states_described.to_owned(), Phrase::plain(states)));
+            tell(self.words.region, name(region));
+            tell(self.words.states_described, states);
         }
-        properties.push((self.words.day.to_owned(), Phrase::plain(self.naming.day(&self.order.today))));
+        tell(self.words.day, self.naming.day(&self.order.today));
         if let Some((number, time)) = &self.order.revision {
-            properties
-                .push((self.words.revision.to_owned(), Phrase::plain(format!("{number} ({})", self.naming.day(time)))));
+            tell(self.words.revision, format!("{number} ({})", self.naming.day(time)));
         }
         properties
     }
@@ -192,7 +160,10 @@ impl Filler<'_> {
             .filter(|(state, _)| product.states.is_empty() || state.is_none_or(|state| product.states.contains(&state)))
             .collect();
         let mut parts = Vec::new();
-        for (state, scope) in &grounds {
+        if product.gap {
+            parts.extend(self.gap(product)?);
+        }
+        for (state, scope) in grounds.iter().filter(|_| !product.gap) {
             let rows = self.rows(product, *state, scope)?;
             if let Some(state) = state.filter(|_| grounds.len() > 1) {
                 parts.push(Part::Heading(self.words.state(state).to_owned()));
@@ -207,6 +178,7 @@ impl Filler<'_> {
                 parts.extend(self.tables(product, &rows));
             }
         }
+        // A difference needs both states, and is missing where one is.
         if parts.iter().all(|part| matches!(part, Part::Missing(_) | Part::Heading(_))) {
             parts = vec![Part::Missing(text(&product.empty))];
         }
@@ -226,10 +198,16 @@ impl Filler<'_> {
             words: self.words,
             language: self.order.language,
             today: &self.order.today,
+            focus: self.order.of.system(),
         }
     }
 
-    fn rows(&self, product: &Product, state: Option<State>, scope: &Scope) -> Result<Vec<Row>, DescribeError> {
+    pub(crate) fn rows(
+        &self,
+        product: &Product,
+        state: Option<State>,
+        scope: &Scope,
+    ) -> Result<Vec<Row>, DescribeError> {
         let fault = |error| DescribeError::Product { product: product.id.clone(), error };
         let variable = Variable::new_unchecked;
         let today = Literal::new_typed_literal(&self.order.today, xsd::DATE);
@@ -238,7 +216,8 @@ impl Filler<'_> {
             (variable("language"), Literal::from(self.order.language.tag()).into()),
             (variable("decisions"), self.names.decisions().into()),
         ];
-        bindings.extend(self.order.region.clone().map(|region| (variable("region"), region.into())));
+        let things = [("region", self.order.of.region()), ("system", self.order.of.system())];
+        bindings.extend(things.into_iter().filter_map(|(name, thing)| Some((variable(name), thing?.clone().into()))));
         bindings.extend(state.map(|state| (variable("state"), state.iri().into())));
         let options = QueryOptions {
             scope: scope.clone(),
@@ -289,13 +268,12 @@ impl Filler<'_> {
         }
     }
 
-    /// One row for each value of the first column.
-    fn table<'r>(
+    /// For each value of the first column its cells.
+    pub(crate) fn cells<'r>(
         &self,
-        caption: &str,
         columns: &[(String, viite_model::Text)],
         rows: impl Iterator<Item = &'r Row>,
-    ) -> Table {
+    ) -> BTreeMap<Option<String>, Vec<Cell>> {
         let key = &columns[0].0; // a table without columns is refused
         let mut by_key: BTreeMap<Option<String>, Vec<Vec<&Term>>> = BTreeMap::new();
         for row in rows {
@@ -309,8 +287,18 @@ impl Filler<'_> {
                 }
             }
         }
-        let mut rows: Vec<Vec<Cell>> =
-            by_key.into_values().map(|cells| cells.into_iter().map(|terms| self.cell(&terms)).collect()).collect();
+        let cells = |terms: Vec<Vec<&Term>>| terms.into_iter().map(|terms| self.cell(&terms)).collect();
+        by_key.into_iter().map(|(key, terms)| (key, cells(terms))).collect()
+    }
+
+    /// One row for each value of the first column.
+    fn table<'r>(
+        &self,
+        caption: &str,
+        columns: &[(String, viite_model::Text)],
+        rows: impl Iterator<Item = &'r Row>,
+    ) -> Table {
+        let mut rows: Vec<Vec<Cell>> = self.cells(columns, rows).into_values().collect();
         rows.sort_by(|a, b| {
             // What has no name of this kind, such as systems without a function, comes last.
             a[0].0.is_empty().cmp(&b[0].0.is_empty()).then_with(|| self.naming.compare(&a[0].line(), &b[0].line()))

@@ -4,14 +4,17 @@ mod assessment;
 pub mod content;
 mod figure;
 mod fill;
+mod gap;
 pub mod library;
 mod naming;
+mod order;
 pub mod product;
 pub mod render;
 mod words;
 
 pub use content::Document;
 pub use figure::Diagram;
-pub use fill::{DescribeError, Order, describe};
+pub use fill::{DescribeError, describe};
 pub use library::Products;
+pub use order::{Of, Order};
 pub use product::{Product, Subject};

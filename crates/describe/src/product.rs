@@ -15,14 +15,17 @@ pub enum Subject {
     Region,
     /// The whole country: every region, and the reference.
     Nation,
+    /// One information system.
+    System,
 }
 
 impl Subject {
-    /// `region` or `nation`.
+    /// `region`, `nation` or `system`.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Region => "region",
             Self::Nation => "nation",
+            Self::System => "system",
         }
     }
 }
@@ -52,6 +55,8 @@ pub struct Product {
     pub form: Form,
     /// The picture that stands before the table.
     pub diagram: Option<Diagram>,
+    /// Whether it shows what differs between the current and the target state.
+    pub gap: bool,
     /// Whether a repository leaves it out.
     pub off: bool,
     /// Whether the reference fills it by itself: it tells nothing of what a region delivered.
@@ -102,6 +107,8 @@ struct Header {
     required: Vec<String>,
     matrix: Option<MatrixHeader>,
     diagram: Option<Diagram>,
+    #[serde(default)]
+    gap: bool,
     #[serde(default)]
     off: bool,
     #[serde(default)]
@@ -188,6 +195,7 @@ impl Product {
             empty: header.empty,
             form,
             diagram: header.diagram,
+            gap: header.gap,
             off: header.off,
             of_reference: header.of_reference,
             query,
@@ -241,11 +249,17 @@ fn form(header: &Header) -> Result<Form, String> {
         if !header.columns.is_empty() {
             return Err("a product has 'columns' or a 'matrix', not both".to_owned());
         }
+        if header.gap {
+            return Err("a 'gap' has 'columns', not a 'matrix'".to_owned());
+        }
         return Ok(Form::Matrix {
             rows: matrix.rows.clone(),
             columns: matrix.columns.clone(),
             cell: matrix.cell.clone(),
         });
+    }
+    if header.gap && (header.group.is_some() || header.diagram.is_some() || !header.states.is_empty()) {
+        return Err("a 'gap' has columns of its own, and no 'group', 'diagram' or 'states'".to_owned());
     }
     let columns = header
         .columns

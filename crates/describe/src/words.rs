@@ -1,10 +1,18 @@
 //! The words around the content of a description, in the three languages.
 
+use crate::product::Subject;
 use viite_model::{Language, Outcome, Severity, State};
 
 /// The words of one language.
 pub(crate) struct Words {
     pub(crate) architecture_description: &'static str,
+    fact_sheet: &'static str,
+    pub(crate) regions: &'static str,
+    pub(crate) change: &'static str,
+    pub(crate) gone: &'static str,
+    pub(crate) new: &'static str,
+    pub(crate) changed: &'static str,
+    pub(crate) unchanged: &'static str,
     pub(crate) subtitle: &'static str,
     pub(crate) nation: &'static str,
     pub(crate) region: &'static str,
@@ -64,6 +72,14 @@ pub(crate) struct Words {
 }
 
 impl Words {
+    /// What kind of document it is.
+    pub(crate) const fn title(&self, subject: Subject) -> &'static str {
+        match subject {
+            Subject::Nation | Subject::Region => self.architecture_description,
+            Subject::System => self.fact_sheet,
+        }
+    }
+
     pub(crate) fn state(&self, state: State) -> &'static str {
         self.states[state as usize]
     }
@@ -88,6 +104,13 @@ pub(crate) fn words(language: Language) -> &'static Words {
 
 static EN: Words = Words {
     architecture_description: "Architecture description",
+    fact_sheet: "Fact sheet of an information system",
+    regions: "Regions",
+    change: "Change",
+    gone: "goes",
+    new: "new",
+    changed: "changes",
+    unchanged: "Unchanged",
     subtitle: "Enterprise architecture in the structure of JHS 179",
     nation: "The whole country",
     region: "Region",
@@ -145,6 +168,13 @@ static EN: Words = Words {
 
 static FI: Words = Words {
     architecture_description: "Arkkitehtuurikuvaus",
+    fact_sheet: "Tietojärjestelmäkortti",
+    regions: "Alueet",
+    change: "Muutos",
+    gone: "poistuu",
+    new: "uusi",
+    changed: "muuttuu",
+    unchanged: "Ennallaan",
     subtitle: "Kokonaisarkkitehtuurin kuvaus JHS 179:n rakenteessa",
     nation: "Koko maa",
     region: "Alue",
@@ -202,6 +232,13 @@ static FI: Words = Words {
 
 static SV: Words = Words {
     architecture_description: "Arkitekturbeskrivning",
+    fact_sheet: "Systemkort",
+    regions: "Regioner",
+    change: "Förändring",
+    gone: "försvinner",
+    new: "ny",
+    changed: "ändras",
+    unchanged: "Oförändrade",
     subtitle: "Beskrivning av den övergripande arkitekturen enligt strukturen i JHS 179",
     nation: "Hela landet",
     region: "Region",

@@ -1,14 +1,16 @@
 //! `viite describe`
 
+mod subject;
+
 use crate::{
     Ending,
     args::time_limit,
     output::{finish, note, print_json, results, write_whole},
-    regions::Regions,
     session::{Session, names, state, today},
 };
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueHint};
+use oxrdf::NamedNode;
 use serde::Serialize;
 use std::{
     fs,
@@ -17,7 +19,7 @@ use std::{
     sync::Arc,
     time::Duration,
 };
-use viite_check::{CheckOptions, Report, RuleScope};
+use viite_check::{CheckOptions, Finding, Report, RuleScope};
 use viite_describe::{Document, Order, Product, Products, describe, render};
 use viite_model::State;
 use viite_store::{Repository, Snapshot};
@@ -29,6 +31,8 @@ Examples:
   viite describe 05 --lang fi --output kuvaus.docx
   viite describe Kainuu --state target --lang sv --output malbild.md
   viite describe 05 --only system-portfolio,integrations --format md
+  viite describe 05 --system Lifecare --output kortti.docx   the fact sheet of one system
+  viite describe --area 'Western Finland' --output area.html
   viite describe --lang en --output nation.html     the whole country
   viite describe --products                         what a description can hold
 
@@ -36,13 +40,19 @@ What nobody has described stays in the document, with what to deliver and who ca
 pub(crate) struct DescribeArgs {
     /// The region, by code or name; without it, the whole country
     pub(crate) region: Option<String>,
+    /// The fact sheet of one information system, by name or IRI, instead of the whole region
+    #[arg(long, value_name = "NAME")]
+    pub(crate) system: Option<String>,
+    /// A collaboration area, by name: its regions side by side
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["region", "system"])]
+    pub(crate) area: Option<String>,
     /// Only this state; may be given several times
     #[arg(long, value_name = "STATE")]
     pub(crate) state: Vec<State>,
     /// Only these products or chapters
     #[arg(long, value_name = "ID,…", value_delimiter = ',')]
     pub(crate) only: Vec<String>,
-    /// docx, xlsx, html or md; without it, as the ending of --output says, else md
+    /// docx, pdf, xlsx, html or md; without it, as the ending of --output says, else md
     #[arg(long)]
     pub(crate) format: Option<String>,
     /// Write to this file, whole or not at all
@@ -72,25 +82,25 @@ pub(crate) fn run(session: &Session, args: &DescribeArgs) -> Result<Ending> {
     }
     let snapshot = state(&repository, args.at)?;
     let names = names(&repository)?;
-    let region = match &args.region {
-        Some(text) => Some(Regions::of(&snapshot, &names)?.find(text, session.language)?.iri.clone()),
-        None => None,
-    };
+    let of = subject::of(session, args, &snapshot, &names)?;
     let revision = match args.at {
         Some(number) => Some(repository.revision(number)?),
         None => repository.head()?,
     };
     let options = CheckOptions {
-        regions: region.iter().cloned().collect(),
+        regions: of.region().into_iter().cloned().collect(),
         timeout: args.timeout,
         ..CheckOptions::new(session.language, today())
     };
-    let report = match &region {
+    let mut report = match of.region() {
         Some(_) if args.only.is_empty() => Some(assess(&repository, &snapshot, args, &options)?),
         _ => None,
     };
+    if let (Some(report), Some(system)) = (&mut report, of.system()) {
+        report.findings.retain(|finding| concerns(finding, system));
+    }
     let order = Order {
-        region,
+        of,
         states: args.state.clone(),
         language: session.language,
         today: options.today,
@@ -127,6 +137,11 @@ fn deliver(document: &Document, format: render::Format, path: &Path) -> Result<(
     write_whole(path, |file| Ok(render::write(document, format, folder, file)?))?;
     note(format_args!("{}", path.display()));
     Ok(())
+}
+
+/// Whether a finding is about a system, alone or among others.
+fn concerns(finding: &Finding, system: &NamedNode) -> bool {
+    finding.focus == system.as_str() || finding.members.iter().any(|member| member.value == system.as_str())
 }
 
 /// What the rules say about the region, in the states that the document shows.

@@ -147,3 +147,71 @@ fn names_from_a_file_stay_text_in_html() {
     assert!(html.contains("&lt;script&gt;"), "{html}");
     assert!(!html.contains("<script>"), "{html}");
 }
+
+#[test]
+fn one_system_has_a_fact_sheet_with_its_data_flows_and_what_is_missing() {
+    let place = with_model();
+    place.write(
+        "flows.ttl",
+        r#"
+        @prefix viite: <https://w3id.org/viite/ns#> .
+        @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+        @prefix : <http://example.org/> .
+        :flow a viite:Integration ; rdfs:label "lähetteet"@fi ; viite:source :other ; viite:target :sheet ; viite:dataGroup :d .
+        :other a viite:InformationSystem ; rdfs:label "Lähettäjä"@fi .
+        :sheet a viite:InformationSystem ; rdfs:label "Vastaanottaja"@fi .
+        :d a viite:DataGroup ; rdfs:label "Lähetteet"@fi .
+        "#,
+    );
+    place.viite(&["import", "flows.ttl", "--region", "X1"]).good();
+    let text = described(&place, &["X1", "--system", "vastaanottaja", "--lang", "fi"]);
+    assert!(text.starts_with("# Tietojärjestelmäkortti: Vastaanottaja"), "{text}");
+    assert!(text.contains("Lähettäjä → Vastaanottaja (Lähetteet)"), "{text}");
+    assert!(text.contains("| omistaja | – puuttuu |"), "{text}");
+    let facts = text.split("Linjausten toteutuminen\n").next().unwrap();
+    assert!(!facts.contains("Korpikertomus"), "only the one system: {text}");
+    let run = place.viite(&["describe", "--system", "Vastaanottja"]).ends_with(2);
+    assert!(run.stderr.contains("the nearest are Vastaanottaja"), "{}", run.stderr);
+}
+
+#[test]
+fn the_gap_between_the_states_tells_what_goes_is_new_and_changes() {
+    let place = with_model();
+    let gap = ["X1", "--only", "gap-systems", "--lang", "en"];
+    assert!(described(&place, &gap).contains("both the current and the target state must be described"));
+    let target = MODEL
+        .replace(":vanha a viite:InformationSystem ; rdfs:label \"Ålderdom\"@sv ; viite:function :kirjaus .", "")
+        .replace("viite:owner :vastaanotto ;", "viite:owner :tieto ;")
+        + ":tieto a viite:Actor ; rdfs:label \"Tietohallinto\"@fi . :uusi a viite:InformationSystem ; rdfs:label \"Uutuus\"@fi .";
+    place.write("model.ttl", &target);
+    place.viite(&["import", "model.ttl", "--region", "X1", "--state", "target"]).good();
+    let text = described(&place, &gap);
+    assert!(text.contains("| Ålderdom (sv) | goes |"), "{text}");
+    assert!(text.contains("| Uutuus (fi) | new |"), "{text}");
+    assert!(text.contains("| Korpikertomus (fi) | changes |"), "{text}");
+    assert!(text.contains("Current state: Korven vastaanotto (fi)<br>Target state: Tietohallinto (fi)"), "{text}");
+}
+
+#[test]
+fn pictures_lie_beside_a_markdown_file_and_stand_in_the_page() {
+    let place = with_model();
+    place.viite(&["describe", "X1", "--lang", "fi", "--output", "kuvaus.md"]).good();
+    let text = std::fs::read_to_string(place.path().join("kuvaus.md")).unwrap();
+    let (_, after) = text.split_once("](kuvaus-pictures/").expect("a picture");
+    let name = after.split(')').next().unwrap();
+    let svg = std::fs::read_to_string(place.path().join("kuvaus-pictures").join(name)).unwrap();
+    assert!(svg.starts_with("<svg ") && svg.contains("lang=\"fi\""), "{svg}");
+    place.viite(&["describe", "X1", "--output", "kuvaus.html"]).good();
+    let html = std::fs::read_to_string(place.path().join("kuvaus.html")).unwrap();
+    assert!(html.contains("<svg ") && !html.contains("<script"), "{html}");
+}
+
+#[test]
+fn an_area_shows_its_regions_and_an_unknown_one_lists_those_that_exist() {
+    let place = with_model();
+    let text = described(&place, &["--area", "Western Finland", "--lang", "en"]);
+    assert!(text.starts_with("# Architecture description: Western Finland collaboration area"), "{text}");
+    assert!(text.contains("Ostrobothnia"), "{text}");
+    let run = place.viite(&["describe", "--area", "nowhere"]).ends_with(2);
+    assert!(run.stderr.contains("collaboration area"), "{}", run.stderr);
+}

@@ -44,12 +44,35 @@ pub(super) fn widths(table: &Table, whole: usize) -> Vec<usize> {
     let text = |at: usize| texts(at).map(|text| text.chars().count()).max();
     let columns = 0..table.columns.len();
     // A cell has margins besides its text.
-    let least: Vec<usize> = columns.clone().map(|at| (word(at).unwrap_or_default() + 2) * CHARACTER).collect();
-    let wished: Vec<usize> = columns.map(|at| (text(at).unwrap_or_default().min(60) + 2) * CHARACTER).collect();
+    let least: Vec<usize> = columns.map(|at| (word(at).unwrap_or_default() + 2) * CHARACTER).collect();
+    let wish = |(at, least): (usize, &usize)| ((text(at).unwrap_or_default().min(60) + 2) * CHARACTER).max(*least);
+    let wished: Vec<usize> = least.iter().enumerate().map(wish).collect();
     let (sum, wish) = (least.iter().sum::<usize>().max(1), wished.iter().sum::<usize>());
     if sum >= whole {
         return least.into_iter().map(|width| width * whole / sum).collect();
     }
     let more = (wish - sum).max(1);
     least.into_iter().zip(wished).map(|(least, wish)| least + (wish - least) * (whole - sum) / more).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::content::{Cell, Phrase};
+
+    #[test]
+    fn columns_fill_the_page_and_a_very_long_word_takes_no_more_than_that() {
+        for longest in [1, 20, 70, 400] {
+            let cell = |text: String| Cell(vec![Phrase::plain(text)]);
+            let table = Table {
+                number: 1,
+                caption: String::new(),
+                columns: vec!["Nimi".to_owned(), "Kuvaus".to_owned()],
+                rows: vec![vec![cell("x".repeat(longest)), cell("sana ja toinen ".repeat(longest))]],
+                matrix: false,
+            };
+            let sum: usize = widths(&table, 9000).iter().sum();
+            assert!((8990..=9000).contains(&sum), "{longest}: {sum}");
+        }
+    }
 }

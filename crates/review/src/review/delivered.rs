@@ -177,7 +177,7 @@ fn products(ground: &Ground<'_>) -> Result<Vec<ProductStanding>, ReviewError> {
             ground.names,
             order.products,
             &Order {
-                region: Some(order.region.clone()),
+                of: viite_describe::Of::Region(order.region.clone()),
                 states: vec![*state],
                 language: order.language,
                 today: order.today.clone(),
