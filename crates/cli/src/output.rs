@@ -49,6 +49,36 @@ pub(crate) fn color() -> bool {
     io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }
 
+/// How far a long work is, on one line of a terminal; nothing where stderr is none.
+pub(crate) struct Progress(bool);
+
+impl Progress {
+    pub(crate) fn new() -> Self {
+        Self(io::stderr().is_terminal())
+    }
+
+    /// So many of so many are done, and this is under way.
+    pub(crate) fn tell(&self, done: usize, of: usize, what: &str) {
+        const WIDTH: usize = 24;
+        if self.0 {
+            let full = done * WIDTH / of.max(1);
+            let bar = "█".repeat(full) + &"░".repeat(WIDTH - full.min(WIDTH));
+            let what: String = what.chars().take(48).collect();
+            // A closed stderr is no reason to stop.
+            let _ = write!(io::stderr(), "\r\u{1b}[K{bar} {done}/{of} {what}");
+        }
+    }
+}
+
+impl Drop for Progress {
+    /// Leaves the line empty.
+    fn drop(&mut self) {
+        if self.0 {
+            let _ = write!(io::stderr(), "\r\u{1b}[K");
+        }
+    }
+}
+
 /// Tells people something about the work that is not its result.
 pub(crate) fn note(text: impl std::fmt::Display) {
     // A closed stderr is no reason to stop.

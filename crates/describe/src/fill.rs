@@ -43,6 +43,20 @@ pub fn describe(
     products: &Products,
     order: &Order<'_>,
 ) -> Result<Document, DescribeError> {
+    describe_watched(snapshot, names, products, order, |_, _, _| {})
+}
+
+/// As [`describe`], and tells before each product how many are done, how many there are, and what comes.
+///
+/// # Errors
+/// When the query of a product fails or takes too long.
+pub fn describe_watched(
+    snapshot: &Arc<Snapshot>,
+    names: &Names,
+    products: &Products,
+    order: &Order<'_>,
+    mut watch: impl FnMut(usize, usize, &str),
+) -> Result<Document, DescribeError> {
     let facts = Facts::new(snapshot);
     let filler = Filler {
         snapshot,
@@ -53,7 +67,7 @@ pub fn describe(
         order,
         grounds: order.grounds(&facts, names),
     };
-    filler.document(products)
+    filler.document(products, &mut watch)
 }
 
 pub(crate) struct Filler<'a> {
@@ -67,14 +81,18 @@ pub(crate) struct Filler<'a> {
 }
 
 impl Filler<'_> {
-    fn document(&self, products: &Products) -> Result<Document, DescribeError> {
+    fn document(
+        &self,
+        products: &Products,
+        watch: &mut impl FnMut(usize, usize, &str),
+    ) -> Result<Document, DescribeError> {
         let subject = self.order.of.subject();
         let mut chapters: Vec<Chapter> = Vec::new();
         let mut of_chapter = None;
-        for product in products.in_order() {
-            if !product.subjects.contains(&subject) || !self.wanted(product) {
-                continue;
-            }
+        let mut wanted = products.in_order();
+        wanted.retain(|product| product.subjects.contains(&subject) && self.wanted(product));
+        for (at, product) in wanted.iter().enumerate() {
+            watch(at, wanted.len(), product.title.get(self.order.language).unwrap_or_default());
             let section = self.section(product)?;
             if of_chapter != Some(&product.chapter) {
                 of_chapter = Some(&product.chapter);

@@ -14,7 +14,7 @@ mod words;
 
 pub use content::Document;
 pub use figure::Diagram;
-pub use fill::{DescribeError, describe};
+pub use fill::{DescribeError, describe, describe_watched};
 pub use library::Products;
 pub use order::{Of, Order};
 pub use product::{Product, Subject};

@@ -5,7 +5,7 @@ mod subject;
 use crate::{
     Ending,
     args::time_limit,
-    output::{finish, note, print_json, results, write_whole},
+    output::{Progress, finish, note, print_json, results, write_whole},
     session::{Session, names, state, today},
 };
 use anyhow::{Context, Result, bail};
@@ -20,7 +20,7 @@ use std::{
     time::Duration,
 };
 use viite_check::{CheckOptions, Finding, Report, RuleScope};
-use viite_describe::{Document, Order, Product, Products, describe, render};
+use viite_describe::{Document, Order, Product, Products, describe_watched, render};
 use viite_model::State;
 use viite_store::{Repository, Snapshot};
 
@@ -92,6 +92,7 @@ pub(crate) fn run(session: &Session, args: &DescribeArgs) -> Result<Ending> {
         timeout: args.timeout,
         ..CheckOptions::new(session.language, today())
     };
+    let progress = Progress::new();
     let mut report = match of.region() {
         Some(_) if args.only.is_empty() => Some(assess(&repository, &snapshot, args, &options)?),
         _ => None,
@@ -109,7 +110,9 @@ pub(crate) fn run(session: &Session, args: &DescribeArgs) -> Result<Ending> {
         report: report.as_ref(),
         timeout: args.timeout,
     };
-    let document = describe(&snapshot, &names, &products, &order)?;
+    let document =
+        describe_watched(&snapshot, &names, &products, &order, |done, of, what| progress.tell(done, of, what))?;
+    drop(progress);
     match &args.output {
         Some(path) => deliver(&document, format, path)?,
         None => {

@@ -1,7 +1,7 @@
 //! A workbook: a sheet per table, and one that tells what is where.
 
 use crate::{
-    content::{Document, Part, Table},
+    content::{Cell, Document, Part, Phrase, Table},
     words::words,
 };
 use rust_xlsxwriter::{DocProperties, Format, FormatAlign, Url, Workbook, Worksheet, XlsxError};
@@ -78,14 +78,33 @@ fn sheet(name: &str, table: &Table) -> Result<Worksheet, XlsxError> {
     }
     for (at, row) in (1..).zip(&table.rows) {
         for (column, cell) in (0..).zip(row) {
-            let lines: Vec<String> = cell.0.iter().map(crate::content::Phrase::marked).collect();
             // Always as text: a name that begins with = is no formula.
-            sheet.write_string_with_format(at, column, lines.join("\n"), &text)?;
+            sheet.write_string_with_format(at, column, lines(cell), &text)?;
         }
     }
     let last = u16::try_from(table.columns.len().saturating_sub(1)).unwrap_or_default();
     sheet.autofilter(0, 0, u32::try_from(table.rows.len()).unwrap_or_default(), last)?;
     Ok(sheet)
+}
+
+/// What Excel takes in a cell, in UTF-16 units.
+const LONGEST_TEXT: usize = 32_767;
+
+/// What stands in the cell, each thing on a line of its own; what Excel would refuse is counted.
+fn lines(cell: &Cell) -> String {
+    let lines: Vec<String> = cell.0.iter().map(Phrase::marked).collect();
+    let mut length = 0;
+    let fits = |line: &&String| {
+        length += line.encode_utf16().count() + 1;
+        length < LONGEST_TEXT - 20 // room for the number of the others
+    };
+    let shown: Vec<&str> = lines.iter().take_while(fits).map(String::as_str).collect();
+    match lines.len() - shown.len() {
+        0 => shown.join("\n"),
+        // One text that is longer than a cell may be.
+        1 if shown.is_empty() => lines[0].chars().take(LONGEST_TEXT / 2).collect::<String>() + "…",
+        rest => format!("{}\n… (+{rest})", shown.join("\n")),
+    }
 }
 
 /// A name that Excel takes and no other sheet has.
@@ -113,6 +132,16 @@ fn sheet_name(wanted: &str, taken: &mut HashSet<String>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_cell_holds_no_more_than_excel_takes() {
+        let cell = Cell((0..4000).map(|at| Phrase::plain(format!("Järjestelmä {at}"))).collect());
+        let text = lines(&cell);
+        assert!(text.encode_utf16().count() <= LONGEST_TEXT);
+        let rest = 4000 - (text.lines().count() - 1);
+        assert!(text.ends_with(&format!("\n… (+{rest})")));
+        assert!(lines(&Cell(vec![Phrase::plain("x".repeat(40_000))])).encode_utf16().count() <= LONGEST_TEXT);
+    }
 
     #[test]
     fn sheet_names_are_short_and_differ() {
