@@ -27,5 +27,6 @@ pub use loss::{At, Fate, Loss, LossReport};
 pub use mapping::{Mapping, MappingError, Translate, Unmapped};
 pub use place::Place;
 pub use table::guess;
+pub use table::sheets::{Sheet, sheets};
 pub use vocabulary::Vocabulary;
 pub use write::{WriteOptions, write_open_exchange};

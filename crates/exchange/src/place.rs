@@ -25,7 +25,11 @@ impl Place {
     }
 
     /// The cell of a spreadsheet: `B7` for line 7, column 2.
-    pub(crate) fn cell(self) -> String {
+    ///
+    /// ```
+    /// assert_eq!(viite_exchange::Place::new(7, 28).cell(), "AB7");
+    /// ```
+    pub fn cell(self) -> String {
         let mut letters = Vec::new();
         let mut column = self.column;
         while column > 0 {

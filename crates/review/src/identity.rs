@@ -19,6 +19,8 @@ pub struct Identification {
     pub recognised: usize,
     /// Elements that may be a resource of the reference: a person decides.
     pub doubtful: Vec<Doubt>,
+    /// What the import says with `viite:correspondsTo` and a person has rejected, sorted: it is not to be followed.
+    pub rejected: Vec<Triple>,
 }
 
 /// An element that may be a resource of the reference.
@@ -36,7 +38,7 @@ pub struct Doubt {
 ///
 /// An element that a [`Matcher`] or a person's decision identifies gets `viite:correspondsTo` the resource, and every
 /// fact of the vocabulary whose object is the element is repeated with the resource. What the import itself says
-/// with `viite:correspondsTo` is taken at its word, and not added to.
+/// with `viite:correspondsTo` is taken at its word, and not added to, unless a person has rejected it.
 ///
 /// ```
 /// use oxrdf::{Literal, NamedNode, Quad, Triple};
@@ -63,6 +65,14 @@ pub fn identify(triples: &[Triple], reference: &Snapshot, decisions: &Decisions)
     let matcher = Matcher::of(reference);
     let elements = Elements::of(triples);
     let mut identities = elements.stated.clone();
+    let mut rejected = Vec::new();
+    for (element, resources) in &mut identities {
+        let (refused, kept) = std::mem::take(resources).into_iter().partition(|one| decisions.rejected(element, one));
+        *resources = kept;
+        let link = |resource| Triple::new(element.clone(), ns::viite::CORRESPONDS_TO, resource);
+        rejected.extend(BTreeSet::into_iter(refused).map(link));
+    }
+    identities.retain(|_, resources| !resources.is_empty());
     for (element, resource) in decisions.accepted() {
         // A decision on an element that this import does not have waits for one that has.
         if elements.names.contains_key(element) || elements.kinds.contains_key(element) {
@@ -83,7 +93,7 @@ pub fn identify(triples: &[Triple], reference: &Snapshot, decisions: &Decisions)
             Verdict::Nothing => {}
         }
     }
-    Identification { recognised: identities.len(), facts: facts(triples, &identities), doubtful }
+    Identification { recognised: identities.len(), facts: facts(triples, &identities), doubtful, rejected }
 }
 
 /// The elements that may be a resource of the reference, of facts that [`identify`] has been through before.
@@ -331,6 +341,26 @@ mod tests {
         import.push(Triple::new(element("2"), viite("uses"), element("1")));
         let added = facts_of(&import, &reference);
         assert_eq!(added, [Triple::new(element("2"), viite("uses"), reference_iri("service", "other"))]);
+    }
+
+    #[test]
+    fn an_identity_that_the_file_states_and_a_person_rejected_is_not_followed() {
+        let reference = reference(&[("service", "x", "NationalService", &["Login"])]);
+        let stated = corresponds("1", reference_iri("service", "x"));
+        let mut import = named("1", "Service", &["Entrance"]);
+        import.extend([stated.clone(), Triple::new(element("2"), viite("uses"), element("1"))]);
+        let names = viite_model::Names::new("https://example.org/ea/").unwrap();
+        let decision = crate::Decision {
+            element: element("1"),
+            resource: reference_iri("service", "x"),
+            same: false,
+            author: "Aino".into(),
+            date: "2026-01-31".into(),
+            reason: None,
+        };
+        let decisions = Decisions::of(&Snapshot::from_quads(decision.quads(&names)).unwrap(), &names);
+        let found = identify(&import, &reference, &decisions);
+        assert_eq!((found.facts, found.rejected, found.recognised), (Vec::new(), vec![stated], 0));
     }
 
     #[test]

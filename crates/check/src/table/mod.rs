@@ -33,12 +33,20 @@ pub struct Column {
     pub heading: String,
     /// Its width on a sheet, in characters; longer texts are wrapped.
     pub width: u16,
+    /// What a person may choose from who fills in the column of a sheet; none where nothing is to be filled in.
+    pub choices: Vec<String>,
 }
 
 impl Column {
     /// A column with this heading and width.
     pub fn new(heading: impl Into<String>, width: u16) -> Self {
-        Self { heading: heading.into(), width }
+        Self { heading: heading.into(), width, choices: Vec::new() }
+    }
+
+    /// The column with a drop-down list of these words in every row of a sheet.
+    #[must_use]
+    pub fn choosing(self, choices: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self { choices: choices.into_iter().map(Into::into).collect(), ..self }
     }
 }
 

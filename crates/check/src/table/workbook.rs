@@ -2,7 +2,9 @@
 
 use super::{Cell, Column, Table, Value};
 use crate::palette;
-use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    Color, DataValidation, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Worksheet, XlsxError,
+};
 use std::{
     collections::HashMap,
     io::{self, Write},
@@ -71,6 +73,10 @@ fn sheet(table: &Table, language: Language, formats: &Formats, sheet: &mut Works
     for (index, column) in (0..).zip(&table.columns) {
         sheet.set_column_width(index, f64::from(column.width))?;
         sheet.write_string_with_format(0, index, &column.heading, &formats.heading)?;
+        if !column.choices.is_empty() && rows > 0 {
+            let list = DataValidation::new().allow_list_strings(&column.choices)?;
+            sheet.add_data_validation(1, index, rows, index, &list)?;
+        }
     }
     for (row, cells) in (1..).zip(&table.rows) {
         for (column, cell) in (0..).zip(cells) {

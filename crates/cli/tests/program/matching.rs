@@ -120,7 +120,7 @@ fn a_bad_decision_is_refused_with_its_line() {
         ("a.csv", format!("maybe,{line},nat:kanta"), "a.csv:2: 'maybe' is no decision"),
         ("b.csv", format!("yes,{line},nat:nothing"), "b.csv:2: the reference has no"),
         ("c.csv", "yes,https://example.org/x,nat:kanta".to_owned(), "c.csv:2: no description has the element"),
-        ("d.csv", format!("yes,{line},nat:kanta\nyes,{line},nat:suomifi"), "d.csv:3: line 2 has accepted another"),
+        ("d.csv", format!("yes,{line},nat:kanta\nyes,{line},nat:suomifi"), "d.csv:3: d.csv:2 has accepted another"),
     ] {
         place.write(name, format!("decision,element,resource\n{row}\n"));
         place.viite(&["match", "apply", name]).fails_with(&[said]);
@@ -130,4 +130,68 @@ fn a_bad_decision_is_refused_with_its_line() {
     place.viite(&["match", "accept", "e2", "Kantakaupunki"]).fails_with(&["'Kantakaupunki' is no service"]);
     place.viite(&["match", "accept", "nobody"]).fails_with(&["no element is called 'nobody'"]);
     assert_eq!(place.revisions(), before);
+}
+
+#[test]
+fn a_workbook_is_filled_in_and_taken_back_and_faults_name_the_cell() {
+    let place = imported();
+    place.viite(&["match", "list", "--lang", "fi", "--output", "open.xlsx"]).good();
+    // The workbook as a person would save it: its own rows, with decisions in the first column.
+    let mut book = calamine::open_workbook_from_rs::<calamine::Xlsx<_>, _>(std::io::Cursor::new(
+        fs::read(place.path().join("open.xlsx")).unwrap(),
+    ))
+    .unwrap();
+    use calamine::Reader;
+    let sheet = book.worksheets().remove(0).1;
+    let fill = |file: &str, words: [&str; 2]| {
+        let mut filled = rust_xlsxwriter::Workbook::new();
+        let page = filled.add_worksheet().set_name("Vastineet").unwrap();
+        for (row, cells) in (0_u32..).zip(sheet.rows()) {
+            for (column, cell) in (0_u16..).zip(cells) {
+                let decided = (column == 0 && row > 0).then(|| words[row as usize - 1].to_owned());
+                page.write(row, column, decided.unwrap_or_else(|| cell.to_string())).unwrap();
+            }
+        }
+        filled.save(place.path().join(file)).unwrap();
+    };
+    fill("bad.xlsx", ["hyväksy", "ehkä"]);
+    place.viite(&["match", "apply", "bad.xlsx"]).fails_with(&["bad.xlsx:Vastineet!A3: 'ehkä' is no decision"]);
+    assert!(!linked(&place), "nothing is half done");
+    fill("good.xlsx", ["hyväksy", "hylkää"]);
+    let run = place.viite(&["match", "apply", "good.xlsx"]).good();
+    assert!(run.stdout.contains("1 linked, 1 rejected"), "{}", run.stdout);
+    assert!(linked(&place));
+    assert!(place.viite(&["match", "list"]).good().stdout.starts_with("There are no doubtful matches"));
+    place.viite(&["match", "list", "--output", "open.pdf"]).fails_with(&[".xlsx or .csv"]);
+}
+
+#[test]
+fn an_identity_that_was_rejected_does_not_come_back_because_a_file_states_it() {
+    let place = Place::with_region();
+    let stated = format!(
+        "{}<https://example.org/halla> viite:correspondsTo <https://w3id.org/viite/reference/service/kanta-mykanta> .",
+        crate::support::TURTLE
+    );
+    place.write("model.ttl", &stated);
+    place.viite(&["import", "model.ttl", "--region", "X1"]).good();
+    place.viite(&["match", "reject", "https://example.org/halla", "nat:kanta-mykanta"]).good();
+    let is_linked = || {
+        let ask = "ASK { <https://example.org/halla> viite:correspondsTo nat:kanta-mykanta }";
+        place.viite(&["query", ask, "--format", "json"]).good().json()["boolean"] == true
+    };
+    assert!(!is_linked());
+    place.write("model.ttl", format!("{stated}\n<https://example.org/halla> rdfs:comment \"again\" ."));
+    let run = place.viite(&["import", "model.ttl", "--region", "X1"]).good();
+    assert!(!is_linked(), "{}", run.stdout);
+    assert!(run.stdout.contains("a person has rejected it"), "{}", run.stdout);
+}
+
+#[test]
+fn a_name_that_any_service_may_have_is_never_certain() {
+    let place = Place::repository();
+    for name in ["Service Catalogue", "PHR", "Certifikat", "INT_PHR"] {
+        let found = place.viite(&["match", name, "--format", "json"]).good().json();
+        assert!(found["match"].is_null(), "{found}");
+        assert_eq!(found["candidates"][0]["reason"], "word", "{found}");
+    }
 }

@@ -12,6 +12,7 @@ pub(crate) mod csv_text;
 pub(crate) mod grid;
 mod guess;
 mod header;
+pub(crate) mod sheets;
 pub(crate) mod spreadsheet;
 
 use crate::loss::LossReport;

@@ -1,7 +1,8 @@
 //! What people write around a name, as `data/mappings/names.toml` lists it.
 
+use super::words::words;
 use serde::Deserialize;
-use std::sync::LazyLock;
+use std::{collections::BTreeSet, sync::LazyLock};
 
 const LISTS: &str = include_str!("../../../../data/mappings/names.toml");
 
@@ -14,6 +15,7 @@ pub(crate) struct Decoration {
     installations: Vec<String>,
     vendors: Vec<String>,
     legal: Vec<String>,
+    generic: Vec<String>,
 }
 
 impl Decoration {
@@ -39,6 +41,13 @@ impl Decoration {
         self.connections.iter().any(|w| w == word)
     }
 
+    /// Whether a name is also what anybody's service of the kind is called, whatever its spelling.
+    pub(crate) fn is_generic(&self, name: &[String]) -> bool {
+        static GENERIC: LazyLock<BTreeSet<String>> =
+            LazyLock::new(|| Decoration::shipped().generic.iter().map(|name| words(name).concat()).collect());
+        GENERIC.contains(&name.concat())
+    }
+
     /// The word without *integraatio* and the like that has grown to its end.
     pub(crate) fn without_compound<'w>(&self, word: &'w str) -> Option<&'w str> {
         self.compounds
@@ -62,7 +71,9 @@ mod tests {
     #[test]
     fn the_lists_are_in_lower_case_without_repetition() {
         let lists = Decoration::shipped();
-        for list in [&lists.connections, &lists.compounds, &lists.installations, &lists.vendors, &lists.legal] {
+        for list in
+            [&lists.connections, &lists.compounds, &lists.installations, &lists.vendors, &lists.legal, &lists.generic]
+        {
             assert!(list.iter().all(|word| *word == word.to_lowercase()));
             assert!(list.iter().enumerate().all(|(at, word)| !list[..at].contains(word)), "{list:?}");
         }

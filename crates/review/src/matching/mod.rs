@@ -72,7 +72,7 @@ pub enum Reason {
     Inflected,
     /// It is a name with decoration around it: *INT_Reseptikeskus (tuotanto)*.
     Decorated,
-    /// It has the letters of a short name, which is a word of the language too: *ura*, *luova*.
+    /// It is a word of the language too: a short name (*ura*, *luova*), or what any service of the kind is called (*PHR*).
     Word,
     /// It is the name of several resources.
     Ambiguous,
@@ -243,7 +243,7 @@ impl Matcher {
         }
         let found = self.exactly(text, &whole, language);
         if !found.is_empty() {
-            return found;
+            return self.doubting(found, &whole);
         }
         let (outside, inside) = brackets(text);
         let core = words(&outside);
@@ -293,6 +293,18 @@ impl Matcher {
         found
     }
 
+    /// What any service of the kind is called names none of the reference for certain.
+    fn doubting<'m>(&'m self, mut found: Found<'m>, words: &[String]) -> Found<'m> {
+        if Decoration::shipped().is_generic(words) {
+            for (resource, (reason, _)) in &mut found {
+                if self.names.resource(*resource).kinds.contains(&Kind::Service) {
+                    *reason = Reason::Word.max(*reason);
+                }
+            }
+        }
+        found
+    }
+
     /// The name without what stands around it: versions, installations, vendors; for services, what says that it is a
     /// connection or a system; and the names of those to whom the resource belongs.
     fn decorated(&self, text: &str, core: &[String], language: Option<Language>) -> Found<'_> {
@@ -332,7 +344,7 @@ impl Matcher {
     fn in_context(&self, text: &str, words: &[String], language: Option<Language>) -> Found<'_> {
         let found = self.exactly(text, words, language);
         if !found.is_empty() || words.len() < 2 {
-            return found;
+            return self.doubting(found, words);
         }
         let mut found = Found::new();
         let cuts = (1..words.len()).map(|at| words.split_at(at));

@@ -315,8 +315,17 @@ fn put(
     let Read { name, files, import } = file;
     let decisions = viite_review::Decisions::of(writer.snapshot(), names);
     let identity = viite_review::identify(&import.triples, writer.snapshot(), &decisions);
+    // What a person rejected does not come back because the file states it.
+    let mut losses = import.losses;
+    losses.extend(identity.rejected.iter().map(|link| Loss {
+        at: name.clone(),
+        what: format!("that {} is {}", link.subject, link.object),
+        why: "a person has rejected it; 'viite match accept ELEMENT RESOURCE' takes that back".to_owned(),
+        fate: Fate::Lost,
+    }));
     // Every fact is there once: a reader gives none twice, and an identity only what the reader lacks.
     let mut new = import.triples;
+    new.retain(|triple| !identity.rejected.contains(triple));
     new.extend(identity.facts);
     let triples = new.len();
     let (added, removed) = writer.replace_graph(graph, new);
@@ -336,7 +345,7 @@ fn put(
         doubtful: identity.doubtful.len(),
         added,
         removed,
-        losses: import.losses.len(),
+        losses: losses.len(),
         file: name,
     };
     let mut noted = Noted::default();
@@ -344,9 +353,9 @@ fn put(
         for (name, bytes) in &files {
             writer.archive(name.as_str(), bytes)?;
         }
-        noted = provenance::note(writer, &names.provenance(), graph, region, state, &imported, &import.losses);
+        noted = provenance::note(writer, &names.provenance(), graph, region, state, &imported, &losses);
     }
-    Ok((imported, import.losses, noted))
+    Ok((imported, losses, noted))
 }
 
 fn message(imported: &Imported, region: &Region, language: Language) -> String {

@@ -39,8 +39,8 @@ Examples:
   viite match list --region 05
   viite match accept s044 nat:kanta-mykanta --reason 'the same service'
   viite match reject s044
-  viite match list --output doubtful.csv
-  viite match apply doubtful.csv
+  viite match list --output doubtful.xlsx      a workbook to fill in; or .csv
+  viite match apply doubtful.xlsx
 
 One name is answered with the resource that it certainly stands for, else with those that it
 may stand for, else with none. With --lang, forms of words in that language are looked for first.
@@ -93,7 +93,7 @@ enum MatchCommand {
         /// Of one region, by code or name
         #[arg(long, value_name = "CODE")]
         region: Option<String>,
-        /// Write them into a CSV file, with a column for the decisions
+        /// Write them into a workbook (.xlsx) or CSV file, with a column for the decisions
         #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
         output: Option<PathBuf>,
         /// How to show them
@@ -241,7 +241,7 @@ fn list(session: &Session, region: Option<&str>, output: Option<&Path>, format: 
     open.retain(|open| wanted.is_none_or(|wanted| open.description.region == wanted.iri));
     let facts = Facts::new(&snapshot);
     if let Some(path) = output {
-        return sheet::write_csv(path, &open, &facts, session.language);
+        return sheet::write(path, &open, &facts, session.language);
     }
     if format == Format::Json {
         let list: Vec<_> = open
@@ -372,13 +372,13 @@ fn apply(session: &Session, path: &Path) -> Result<()> {
     let snapshot = repository.snapshot()?;
     let facts = Facts::new(&snapshot);
     let matcher = Matcher::of(&snapshot);
-    for sheet::Row { line, decision } in &decisions {
+    for sheet::Row { place, decision } in &decisions {
         if facts.objects(&decision.element.clone().into(), ns::rdf::TYPE).is_empty() {
-            bail!("{}:{line}: no description has the element {}", path.display(), decision.element.as_str());
+            bail!("{place}: no description has the element {}", decision.element.as_str());
         }
         let known = matcher.find(decision.resource.as_str(), None, None).certain.is_some();
         if !known {
-            bail!("{}:{line}: the reference has no {}", path.display(), decision.resource.as_str());
+            bail!("{place}: the reference has no {}", decision.resource.as_str());
         }
     }
     let decisions: Vec<Decision> = decisions.into_iter().map(|row| row.decision).collect();

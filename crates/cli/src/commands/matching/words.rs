@@ -9,6 +9,10 @@ pub(super) struct Words {
     pub(super) none: &'static str,
     pub(super) nothing_open: &'static str,
     pub(super) how_to_decide: &'static str,
+    /// What the list of open matches is called.
+    pub(super) doubtful: &'static str,
+    /// Accept and reject, to choose from.
+    pub(super) verdicts: [&'static str; 2],
     reasons: [&'static str; 10],
 }
 
@@ -25,6 +29,8 @@ pub(super) fn words(language: Language) -> &'static Words {
             perhaps: "ehkä ",
             none: "ei vastinetta: mikään viitteen nimi ei sovi",
             nothing_open: "Epävarmoja vastineita ei ole.",
+            doubtful: "Epävarmat vastineet",
+            verdicts: ["hyväksy", "hylkää"],
             how_to_decide: "asiaa odottaa päätöstä: 'viite match accept ASIA [VASTINE]' tai 'viite match reject ASIA [VASTINE]'",
             reasons: [
                 "tunniste",
@@ -32,7 +38,7 @@ pub(super) fn words(language: Language) -> &'static Words {
                 "muu nimi",
                 "taivutettu nimi",
                 "nimi ja lisämerkintöjä",
-                "lyhyt sana",
+                "yleinen sana",
                 "usean asian nimi",
                 "toisenlaisen asian nimi",
                 "sisältää nimen",
@@ -44,6 +50,8 @@ pub(super) fn words(language: Language) -> &'static Words {
             perhaps: "kanske",
             none: "ingen motsvarighet: inget namn i referensen passar",
             nothing_open: "Det finns inga osäkra motsvarigheter.",
+            doubtful: "Osäkra motsvarigheter",
+            verdicts: ["godkänn", "avvisa"],
             how_to_decide: "saker väntar på beslut: 'viite match accept SAK [MOTSVARIGHET]' eller 'viite match reject SAK [MOTSVARIGHET]'",
             reasons: [
                 "identifierare",
@@ -51,7 +59,7 @@ pub(super) fn words(language: Language) -> &'static Words {
                 "annat namn",
                 "böjt namn",
                 "namn med tillägg",
-                "kort ord",
+                "allmänt ord",
                 "namn på flera saker",
                 "namn på ett annat slags sak",
                 "innehåller namnet",
@@ -63,6 +71,8 @@ pub(super) fn words(language: Language) -> &'static Words {
             perhaps: "perhaps",
             none: "none: no name of the reference fits",
             nothing_open: "There are no doubtful matches.",
+            doubtful: "Doubtful matches",
+            verdicts: ["accept", "reject"],
             how_to_decide: "elements wait for a decision: 'viite match accept ELEMENT [RESOURCE]' or 'viite match reject ELEMENT [RESOURCE]'",
             reasons: [
                 "identifier",
@@ -70,7 +80,7 @@ pub(super) fn words(language: Language) -> &'static Words {
                 "other name",
                 "inflected name",
                 "name with decoration",
-                "short word",
+                "common word",
                 "name of several things",
                 "name of another kind of thing",
                 "contains the name",
