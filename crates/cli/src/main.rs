@@ -3,6 +3,7 @@
 mod args;
 mod commands;
 mod findings;
+mod naming;
 mod output;
 mod provenance;
 mod reference;

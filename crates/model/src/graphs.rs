@@ -104,6 +104,20 @@ impl Names {
         self.under(&["graph", "region", region, state.name(), file_name])
     }
 
+    /// The state of a region that a graph describes; none for a graph that is no description.
+    ///
+    /// ```
+    /// # use viite_model::{Names, State};
+    /// let names = Names::new("https://example.org/ea/").unwrap();
+    /// assert_eq!(names.state_of(&names.description("05", State::Target, "a.xml")), Some(State::Target));
+    /// assert_eq!(names.state_of(&names.decisions()), None);
+    /// ```
+    pub fn state_of(&self, graph: &NamedNode) -> Option<State> {
+        let path = graph.as_str().strip_prefix(&self.base)?.strip_prefix("graph/region/")?;
+        let state = path.split('/').nth(1)?;
+        State::ALL.into_iter().find(|known| known.name() == state)
+    }
+
     /// The graph that says which description graphs there are and how they came.
     pub fn provenance(&self) -> NamedNode {
         self.under(&["graph", "provenance"])

@@ -11,6 +11,7 @@ pub(crate) mod describe;
 pub(crate) mod diff;
 pub(crate) mod explain;
 pub(crate) mod export;
+pub(crate) mod impact;
 pub(crate) mod import;
 pub(crate) mod init;
 pub(crate) mod log;
@@ -62,6 +63,7 @@ pub(crate) fn run(cli: Cli) -> Result<Ending> {
         Command::Ask(args) => ask::run(&session, &args),
         Command::Update(args) => update::run(&session, &args),
         Command::Show(args) => show::run(&session, &args),
+        Command::Impact(args) => impact::run(&session, &args),
         Command::Reference(args) => reference::run(&session, &args),
         Command::Match(args) => matching::run(&session, &args),
         Command::Log(args) => log::run(&session, &args),

@@ -3,15 +3,16 @@
 use crate::{
     Ending,
     args::Format,
-    output::{finish, note, print_json, results},
+    naming::resolve,
+    output::{finish, print_json, results},
     session::Session,
 };
-use anyhow::{Result, bail};
+use anyhow::Result;
 use clap::Args;
 use oxrdf::{NamedNode, NamedNodeRef, Term, Variable};
 use serde::Serialize;
 use std::{cmp::Reverse, io::Write, sync::Arc};
-use viite_model::{Language, label, ns};
+use viite_model::{Language, ns};
 use viite_query::{Answer, QueryOptions, facts::Facts};
 use viite_store::Snapshot;
 
@@ -76,7 +77,7 @@ pub(crate) fn run(session: &Session, args: &ShowArgs) -> Result<Ending> {
     let repository = session.open()?;
     let snapshot = repository.snapshot()?;
     let asking = Asking { snapshot: &snapshot, facts: Facts::new(&snapshot), language: session.language };
-    let iri = asking.resolve(&args.id)?;
+    let iri = resolve(&snapshot, &args.id, session.language, "show")?;
     let thing = asking.thing(&iri)?;
     match args.format {
         Format::Json => print_json(&thing)?,
@@ -141,61 +142,6 @@ struct Asking<'a> {
 }
 
 impl Asking<'_> {
-    /// An IRI, a prefixed name, or what people call the thing.
-    fn resolve(&self, text: &str) -> Result<NamedNode> {
-        let iri = text.trim().trim_start_matches('<').trim_end_matches('>');
-        let direct = ns::expand(iri).and_then(|iri| NamedNode::new(iri).ok()).or_else(|| NamedNode::new(iri).ok());
-        if let Some(node) = direct {
-            if self.snapshot.term_id(node.as_ref()).is_some() {
-                return Ok(node);
-            }
-            bail!("nothing is known about {}", ns::shorten(node.as_str()));
-        }
-        let wanted = label::key(text);
-        let mut same = Vec::new();
-        let mut near = Vec::new();
-        let rows = self
-            .rows("SELECT DISTINCT ?x ?name { ?x rdfs:label|skos:prefLabel|skos:altLabel|skos:hiddenLabel|viite:nameInSource ?name } ORDER BY ?x ?name", None)?;
-        for row in rows {
-            let [Some(Term::NamedNode(x)), Some(Term::Literal(name))] = &row[..] else {
-                continue;
-            };
-            let key = label::key(name.value());
-            let list = if key == wanted {
-                &mut same
-            } else if key.contains(&wanted) {
-                &mut near
-            } else {
-                continue;
-            };
-            if list.iter().all(|(known, _)| known != x) {
-                list.push((x.clone(), name.value().to_owned()));
-            }
-        }
-        let exact = !same.is_empty();
-        let mut found = if exact { same } else { near };
-        found.sort_by_cached_key(|(iri, _)| (rank(iri), iri.clone()));
-        let mention = |(iri, name): &(NamedNode, String)| {
-            let name = if exact { self.facts.label(&iri.clone().into(), self.language) } else { name.clone() };
-            format!("  viite show {:<40} {name}", shell_word(iri.as_str()))
-        };
-        match &found[..] {
-            [] => bail!("nothing is called '{text}'; try a part of the name, or a prefixed name such as s4:G8"),
-            [(only, _)] => Ok(only.clone()),
-            [(first, _), others @ ..] if exact && rank(&others[0].0) > rank(first) => {
-                let others: Vec<_> = others.iter().take(10).map(mention).collect();
-                note(format!("'{text}' is also a name of\n{}", others.join("\n")));
-                Ok(first.clone())
-            }
-            many => {
-                let list: Vec<_> = many.iter().take(10).map(mention).collect();
-                let more = many.len().saturating_sub(list.len());
-                let more = if more > 0 { format!("\n  … and {more} more") } else { String::new() };
-                bail!("{} things are called so; name one:\n{}{more}", many.len(), list.join("\n"))
-            }
-        }
-    }
-
     fn thing(&self, iri: &NamedNode) -> Result<Thing> {
         let mut facts = self.facts("SELECT DISTINCT ?p ?o { ?this ?p ?o } ORDER BY ?p ?o", iri)?;
         let mut used_by = self.facts("SELECT DISTINCT ?p ?s { ?s ?p ?this } ORDER BY ?p ?s", iri)?;
@@ -279,23 +225,4 @@ fn by_number(name: &str) -> String {
         rest = &rest[start + digits..];
     }
     padded + rest
-}
-
-/// Who says a name means the things of the reference first, then what regions describe, then clauses that are called
-/// after a thing, and last a term of the vocabulary.
-fn rank(iri: &NamedNode) -> u8 {
-    let iri = iri.as_str();
-    match iri {
-        _ if iri.starts_with(ns::REFERENCE) => 0,
-        _ if iri.starts_with(ns::VIITE) => 3,
-        _ if ns::PREFIXES.iter().any(|(prefix, base)| matches!(*prefix, "s0" | "s4") && iri.starts_with(base)) => 2,
-        _ if ns::PREFIXES.iter().any(|(_, base)| iri.starts_with(base)) => 3,
-        _ => 1,
-    }
-}
-
-/// A name that a shell takes as one word.
-fn shell_word(iri: &str) -> String {
-    let short = ns::shorten(iri);
-    if short.starts_with('<') { format!("'{iri}'") } else { short }
 }

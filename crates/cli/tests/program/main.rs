@@ -11,6 +11,7 @@ mod deciding;
 mod demonstration;
 mod describing;
 mod history;
+mod impact;
 mod importing;
 mod matching;
 mod querying;

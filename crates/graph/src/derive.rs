@@ -1,0 +1,244 @@
+//! Relationships that follow from those that are drawn: the derivation rules of ArchiMate 3.2 that hold in any model
+//! (Appendix B.2). What is only potentially true (B.3) is not derived.
+
+use crate::network::{Network, NetworkError, Thing};
+use oxrdf::NamedNode;
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::Serialize;
+
+/// A type of relationship that takes part in derivations; structural ones from the weakest to the strongest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Relationship {
+    /// Structural, the weakest.
+    Realization,
+    /// Structural.
+    Assignment,
+    /// Structural.
+    Aggregation,
+    /// Structural, the strongest.
+    Composition,
+    /// A dependency.
+    Serving,
+    /// A dependency.
+    Access,
+    /// A dependency.
+    Influence,
+    /// Dynamic.
+    Flow,
+    /// Dynamic.
+    Triggering,
+    /// Neither.
+    Specialization,
+}
+
+use Relationship::{
+    Access, Aggregation, Assignment, Composition, Flow, Influence, Realization, Serving, Specialization, Triggering,
+};
+
+impl Relationship {
+    const ALL: [Self; 10] = [
+        Realization,
+        Assignment,
+        Aggregation,
+        Composition,
+        Serving,
+        Access,
+        Influence,
+        Flow,
+        Triggering,
+        Specialization,
+    ];
+
+    /// The property that says so, as a prefixed name.
+    pub const fn property(self) -> &'static str {
+        match self {
+            Realization => "archimate:realization",
+            Assignment => "archimate:assignment",
+            Aggregation => "archimate:aggregation",
+            Composition => "archimate:composition",
+            Serving => "archimate:serving",
+            Access => "archimate:access",
+            Influence => "archimate:influence",
+            Flow => "archimate:flow",
+            Triggering => "archimate:triggering",
+            Specialization => "archimate:specialization",
+        }
+    }
+
+    const fn is_structural(self) -> bool {
+        matches!(self, Realization | Assignment | Aggregation | Composition)
+    }
+
+    const fn is_dependency(self) -> bool {
+        matches!(self, Serving | Access | Influence)
+    }
+}
+
+/// Which rule a relationship follows by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Rule {
+    /// A specialisation of a specialisation is one.
+    Specialization,
+    /// A chain of structural relationships is as strong as its weakest.
+    Structural,
+    /// What a part, or whatever realizes or performs a thing, depends on or serves, the thing does.
+    Dependency,
+    /// The same for flows.
+    Flow,
+    /// What triggers a trigger triggers what that triggers.
+    Triggering,
+}
+
+/// A relationship from one thing to another.
+type Relation = (NamedNode, Relationship, NamedNode);
+
+/// A relationship that nobody drew.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Derived {
+    /// Where it starts.
+    pub source: Thing,
+    /// What it is.
+    pub relationship: Relationship,
+    /// Where it ends.
+    pub target: Thing,
+    /// The rule of its last step.
+    pub rule: Rule,
+    /// The names of the things between.
+    pub through: Vec<String>,
+}
+
+/// What follows from `p` from a to b and a relationship at b, by the rules that hold in any model.
+fn follows(p: &Relation, q: &Relation) -> Option<(Relation, Rule)> {
+    let (a, s, b) = p;
+    let onward = (*b == q.0).then(|| q.2.clone()); // q leads from b to c
+    let into_b = (*b == q.2).then(|| q.0.clone()); // q leads from c to b
+    match (s, q.1, onward, into_b) {
+        (Specialization, Specialization, Some(c), _) => Some(((a.clone(), Specialization, c), Rule::Specialization)),
+        (Triggering, Triggering, Some(c), _) => Some(((a.clone(), Triggering, c), Rule::Triggering)),
+        (s, t, Some(c), _) if s.is_structural() && t.is_structural() => {
+            Some(((a.clone(), (*s).min(t), c), Rule::Structural))
+        }
+        (s, t, Some(c), _) if s.is_structural() && t.is_dependency() => Some(((a.clone(), t, c), Rule::Dependency)),
+        (s, t, _, Some(c)) if s.is_structural() && t.is_dependency() => Some(((c, t, a.clone()), Rule::Dependency)),
+        (s, Flow, Some(c), _) if s.is_structural() => Some(((a.clone(), Flow, c), Rule::Flow)),
+        (s, Flow, _, Some(c)) if s.is_structural() => Some(((c, Flow, a.clone()), Rule::Flow)),
+        _ => None,
+    }
+}
+
+/// At most so many are derived for one thing.
+const MOST: usize = 10_000;
+
+impl Network<'_> {
+    /// The relationships of a thing that follow from at most so many drawn ones, by type and the other thing's name.
+    ///
+    /// # Errors
+    /// When a query fails.
+    pub fn derived(&self, thing: &NamedNode, steps: usize) -> Result<Vec<Derived>, NetworkError> {
+        let thing = self.original(thing.clone());
+        let mut drawn: FxHashSet<Relation> = FxHashSet::default();
+        let mut at: FxHashMap<NamedNode, Vec<Relation>> = FxHashMap::default();
+        for relationship in Relationship::ALL {
+            for (source, target) in self.pairs(relationship.property())? {
+                let relation = (self.original(source), relationship, self.original(target));
+                if relation.0 != relation.2 && drawn.insert(relation.clone()) {
+                    at.entry(relation.0.clone()).or_default().push(relation.clone());
+                    at.entry(relation.2.clone()).or_default().push(relation);
+                }
+            }
+        }
+        let mut known: FxHashSet<Relation> = FxHashSet::default();
+        let mut derived = Vec::new();
+        // A relationship of the thing, and what lies between its ends.
+        let mut front: Vec<(Relation, Vec<NamedNode>)> =
+            at.get(&thing).into_iter().flatten().map(|relation| (relation.clone(), Vec::new())).collect();
+        known.extend(front.iter().map(|(relation, _)| relation.clone()));
+        for _ in 1..steps {
+            let mut next = Vec::new();
+            for (relation, between) in &front {
+                let far = if relation.0 == thing { &relation.2 } else { &relation.0 };
+                for step in at.get(far).into_iter().flatten() {
+                    for (p, q) in [(relation, step), (step, relation)] {
+                        let Some((new, rule)) = follows(p, q) else { continue };
+                        let of_thing = new.0 == thing || new.2 == thing;
+                        if new.0 == new.2 || !of_thing || known.contains(&new) || derived.len() >= MOST {
+                            continue;
+                        }
+                        known.insert(new.clone());
+                        let mut between = between.clone();
+                        between.push(far.clone());
+                        derived.push((new.clone(), rule, between.clone()));
+                        next.push((new, between));
+                    }
+                }
+            }
+            front = next;
+        }
+        let mut derived: Vec<Derived> = derived
+            .into_iter()
+            .map(|((source, relationship, target), rule, between)| Derived {
+                source: self.thing(&source),
+                relationship,
+                target: self.thing(&target),
+                rule,
+                through: between.iter().map(|thing| self.label(thing)).collect(),
+            })
+            .collect();
+        derived.sort_by(|a, b| (a.relationship, &a.source, &a.target).cmp(&(b.relationship, &b.source, &b.target)));
+        Ok(derived)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn relation(source: &str, relationship: Relationship, target: &str) -> Relation {
+        let node = |name: &str| NamedNode::new_unchecked(format!("http://example.org/{name}"));
+        (node(source), relationship, node(target))
+    }
+
+    fn derive(p: &Relation, q: &Relation) -> Option<Relation> {
+        follows(p, q).map(|(relation, _)| relation)
+    }
+
+    #[test]
+    fn a_structural_chain_is_as_strong_as_its_weakest() {
+        assert_eq!(
+            derive(&relation("a", Composition, "b"), &relation("b", Realization, "c")),
+            Some(relation("a", Realization, "c"))
+        );
+        assert_eq!(
+            derive(&relation("a", Aggregation, "b"), &relation("b", Composition, "c")),
+            Some(relation("a", Aggregation, "c"))
+        );
+    }
+
+    #[test]
+    fn what_realizes_a_service_serves_whom_the_service_serves() {
+        assert_eq!(
+            derive(&relation("system", Realization, "service"), &relation("service", Serving, "process")),
+            Some(relation("system", Serving, "process"))
+        );
+        assert_eq!(
+            derive(&relation("whole", Composition, "part"), &relation("service", Serving, "part")),
+            Some(relation("service", Serving, "whole")),
+            "who serves a part serves the whole"
+        );
+    }
+
+    #[test]
+    fn nothing_follows_where_it_might_be_otherwise() {
+        for (p, q) in [
+            (relation("a", Serving, "b"), relation("b", Serving, "c")),
+            (relation("a", Serving, "b"), relation("b", Composition, "c")),
+            (relation("a", Flow, "b"), relation("b", Flow, "c")),
+            (relation("a", Composition, "b"), relation("c", Composition, "b")),
+            (relation("a", Composition, "x"), relation("b", Serving, "c")),
+        ] {
+            assert_eq!(derive(&p, &q), None, "{p:?} {q:?}");
+        }
+    }
+}
