@@ -12,6 +12,7 @@ use crate::{
 };
 use oxrdf::{Literal, NamedNode, NamedOrBlankNode, Term, Variable, vocab::xsd};
 use std::{collections::BTreeMap, sync::Arc};
+use viite_diagram::{Paper, View};
 use viite_model::{Names, State, ns};
 use viite_query::{Answer, QueryError, QueryOptions, facts::Facts};
 use viite_store::{Scope, Snapshot};
@@ -111,6 +112,7 @@ impl Filler<'_> {
                 chapter.sections.push(section);
             }
         }
+        chapters.extend(self.views());
         if let Some(report) = self.order.report.filter(|_| self.order.only.is_empty()) {
             chapters.push(assessment::chapter(report, subject, self.words, &self.naming));
         }
@@ -131,6 +133,25 @@ impl Filler<'_> {
             document.notes.push(self.words.other_language.to_owned());
         }
         Ok(document)
+    }
+
+    /// The views that came with the region's files.
+    fn views(&self) -> Option<Chapter> {
+        let paper = Paper::page(self.order.language);
+        let section = |(at, view): (usize, &View)| Section {
+            number: String::new(),
+            id: format!("view-{}", at + 1),
+            title: view.title.clone(),
+            about: None,
+            parts: vec![Part::Figure(view.draw(&paper).into())],
+        };
+        let sections: Vec<Section> = self.order.views.iter().enumerate().map(section).collect();
+        (!sections.is_empty()).then(|| Chapter {
+            number: String::new(),
+            title: self.words.views.to_owned(),
+            about: Some(self.words.views_about.to_owned()),
+            sections,
+        })
     }
 
     fn wanted(&self, product: &Product) -> bool {

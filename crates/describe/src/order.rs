@@ -4,6 +4,7 @@ use crate::product::Subject;
 use oxrdf::NamedNode;
 use std::time::Duration;
 use viite_check::{Report, scope::Grounds};
+use viite_diagram::View;
 use viite_model::{Language, Names, State};
 use viite_query::facts::Facts;
 use viite_store::{DefaultGraph, Scope};
@@ -13,6 +14,8 @@ use viite_store::{DefaultGraph, Scope};
 pub struct Order<'a> {
     /// What the document is about.
     pub of: Of,
+    /// The views of the region's own files, as the architect laid them out.
+    pub views: Vec<View>,
     /// These states only; none means all that are described.
     pub states: Vec<State>,
     /// The language.

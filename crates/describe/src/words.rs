@@ -7,6 +7,8 @@ use viite_model::{Language, Outcome, Severity, State};
 pub(crate) struct Words {
     pub(crate) architecture_description: &'static str,
     fact_sheet: &'static str,
+    pub(crate) views: &'static str,
+    pub(crate) views_about: &'static str,
     pub(crate) regions: &'static str,
     pub(crate) change: &'static str,
     pub(crate) gone: &'static str,
@@ -105,6 +107,8 @@ pub(crate) fn words(language: Language) -> &'static Words {
 static EN: Words = Words {
     architecture_description: "Architecture description",
     fact_sheet: "Fact sheet of an information system",
+    views: "Views",
+    views_about: "Views of the region's own models, as the architect laid them out.",
     regions: "Regions",
     change: "Change",
     gone: "goes",
@@ -169,6 +173,8 @@ static EN: Words = Words {
 static FI: Words = Words {
     architecture_description: "Arkkitehtuurikuvaus",
     fact_sheet: "Tietojärjestelmäkortti",
+    views: "Näkymät",
+    views_about: "Alueen omien mallien näkymät, niin kuin arkkitehti on ne piirtänyt.",
     regions: "Alueet",
     change: "Muutos",
     gone: "poistuu",
@@ -233,6 +239,8 @@ static FI: Words = Words {
 static SV: Words = Words {
     architecture_description: "Arkitekturbeskrivning",
     fact_sheet: "Systemkort",
+    views: "Vyer",
+    views_about: "Vyerna i regionens egna modeller så som arkitekten har ritat dem.",
     regions: "Regioner",
     change: "Förändring",
     gone: "försvinner",

@@ -158,6 +158,33 @@ pub fn read_as(file_name: &str, known_as: &str, bytes: &[u8], options: &ReadOpti
     map(known_as, format, &description, options, losses)
 }
 
+/// Reads an ArchiMate file (exchange format or Archi's own) as it is, with the layout of its views; of another kind of
+/// file nothing.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_description(file_name: &str, bytes: &[u8], limits: &Limits) -> Result<Option<Description>, ReadError> {
+    let mut losses = LossReport::new(file_name, limits.losses);
+    if archive::is_zip(bytes) {
+        // Archi writes a zip archive when a model has images.
+        if is_workbook(file_name, bytes, limits)? {
+            return Ok(None);
+        }
+        let entries = archive::entries(file_name, bytes, limits, is_model_file)?;
+        return match &entries[..] {
+            [(name, bytes)] if !archive::is_zip(bytes) => read_description(name, bytes, limits),
+            _ => Ok(None),
+        };
+    }
+    let text = text(file_name, bytes, limits, &mut losses)?;
+    let (description, _) = match detect::detect(file_name, &text, *limits)? {
+        Format::OpenExchange => archimate::open_exchange::read(&text, losses, *limits)?,
+        Format::Archi => archimate::archi::read(&text, losses, *limits)?,
+        _ => return Ok(None),
+    };
+    Ok(Some(description))
+}
+
 /// Reads a set of CSV tables as one description: rows of one table may name things of another.
 ///
 /// # Errors

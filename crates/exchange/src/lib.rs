@@ -22,7 +22,7 @@ mod xml;
 
 pub use detect::Format;
 pub use error::{Fault, Limits, ReadError};
-pub use import::{Import, ReadOptions, is_model_file, read, read_as, read_files, read_tables};
+pub use import::{Import, ReadOptions, is_model_file, read, read_as, read_description, read_files, read_tables};
 pub use loss::{At, Fate, Loss, LossReport};
 pub use mapping::{Mapping, MappingError, Translate, Unmapped};
 pub use place::Place;

@@ -173,12 +173,33 @@ pub struct Relationship {
 }
 
 /// A box in a view.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Node {
+    /// What lines of the view name it by.
+    pub id: String,
     /// The element that it shows.
     pub element: Option<String>,
     /// Index of the box that it stands in, within the view.
     pub parent: Option<usize>,
+    /// Left, top, width and height in the view; none where the file does not tell.
+    pub bounds: Option<[i32; 4]>,
+    /// What stands in it, of a group or a note.
+    pub label: Option<String>,
+    /// The colour that the architect gave it: red, green, blue.
+    pub fill: Option<[u8; 3]>,
+}
+
+/// A line in a view.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Connection {
+    /// The relationship that it shows.
+    pub relationship: Option<String>,
+    /// The box that it starts from, as [`Node::id`].
+    pub source: String,
+    /// The box that it leads to.
+    pub target: String,
+    /// Where it bends, in the view.
+    pub bends: Vec<[i32; 2]>,
 }
 
 /// A view (diagram).
@@ -192,6 +213,8 @@ pub struct View {
     pub nodes: Vec<Node>,
     /// The relationships that its lines show.
     pub relationships: Vec<String>,
+    /// Its lines.
+    pub connections: Vec<Connection>,
     /// Free notes on it.
     pub notes: Vec<String>,
     /// Other views that it leads to.

@@ -1,6 +1,7 @@
 //! `viite describe`
 
 mod subject;
+mod views;
 
 use crate::{
     Ending,
@@ -20,9 +21,12 @@ use std::{
     time::Duration,
 };
 use viite_check::{CheckOptions, Finding, Report, RuleScope};
-use viite_describe::{Document, Order, Product, Products, describe_watched, render};
+use viite_describe::{Document, Of, Order, Product, Products, describe_watched, render};
 use viite_model::State;
 use viite_store::{Repository, Snapshot};
+
+/// What the views of a region's ArchiMate files are called among products.
+const VIEWS: &str = "views";
 
 /// Write an architecture description in the structure of JHS 179
 #[derive(Debug, Args)]
@@ -49,7 +53,7 @@ pub(crate) struct DescribeArgs {
     /// Only this state; may be given several times
     #[arg(long, value_name = "STATE")]
     pub(crate) state: Vec<State>,
-    /// Only these products or chapters
+    /// Only these products or chapters; 'views' are those of the region's ArchiMate files
     #[arg(long, value_name = "ID,…", value_delimiter = ',')]
     pub(crate) only: Vec<String>,
     /// docx, pdf, xlsx, html or md; without it, as the ending of --output says, else md
@@ -100,8 +104,15 @@ pub(crate) fn run(session: &Session, args: &DescribeArgs) -> Result<Ending> {
     if let (Some(report), Some(system)) = (&mut report, of.system()) {
         report.findings.retain(|finding| concerns(finding, system));
     }
+    let views = match &of {
+        Of::Region(region) if args.only.is_empty() || args.only.iter().any(|name| name == VIEWS) => {
+            views::views(&repository, &snapshot, region, &args.state, session.language)?
+        }
+        _ => Vec::new(),
+    };
     let order = Order {
         of,
+        views,
         states: args.state.clone(),
         language: session.language,
         today: options.today,
@@ -168,7 +179,7 @@ fn assess(
 
 fn check_names(products: &Products, only: &[String]) -> Result<()> {
     let chapters: Vec<&str> = products.in_order().iter().map(|product| product.chapter.as_str()).collect();
-    for name in only {
+    for name in only.iter().filter(|name| *name != VIEWS) {
         if !chapters.contains(&name.as_str()) {
             products.product(name)?;
         }

@@ -215,3 +215,45 @@ fn an_area_shows_its_regions_and_an_unknown_one_lists_those_that_exist() {
     let run = place.viite(&["describe", "--area", "nowhere"]).ends_with(2);
     assert!(run.stderr.contains("collaboration area"), "{}", run.stderr);
 }
+
+#[test]
+fn a_view_is_drawn_where_the_architect_put_its_boxes() {
+    let place = Place::with_region();
+    place.write(
+        "model.archimate",
+        r##"<?xml version="1.0" encoding="UTF-8"?>
+        <archimate:model xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
+            xmlns:archimate="http://www.archimatetool.com/archimate" name="Malli" id="m" version="5.0.0">
+          <folder name="Application" id="f1" type="application">
+            <element xsi:type="archimate:ApplicationComponent" name="Korpi" id="a"/>
+            <element xsi:type="archimate:ApplicationService" name="Palvelu" id="b"/>
+          </folder>
+          <folder name="Relations" id="f2" type="relations">
+            <element xsi:type="archimate:RealizationRelationship" id="r" source="a" target="b"/>
+          </folder>
+          <folder name="Views" id="f3" type="diagrams">
+            <element xsi:type="archimate:ArchimateDiagramModel" name="Pääkuva" id="v">
+              <child xsi:type="archimate:Group" id="g" name="Ryhmä" targetConnections="">
+                <bounds x="100" y="50" width="400" height="300"/>
+                <child xsi:type="archimate:DiagramObject" id="o1" archimateElement="a" fillColor="#336699">
+                  <bounds x="20" y="40" width="150" height="60"/>
+                  <sourceConnection xsi:type="archimate:Connection" id="c" source="o1" target="o2" archimateRelationship="r">
+                    <bendpoint startX="0" startY="100" endX="-100" endY="0"/>
+                  </sourceConnection>
+                </child>
+                <child xsi:type="archimate:DiagramObject" id="o2" archimateElement="b" targetConnections="c">
+                  <bounds x="200" y="200"/>
+                </child>
+              </child>
+            </element>
+          </folder>
+        </archimate:model>"##,
+    );
+    place.viite(&["import", "model.archimate", "--region", "X1"]).good();
+    let html = place.viite(&["describe", "X1", "--only", "views", "--lang", "fi", "--format", "html"]).good().stdout;
+    assert!(html.contains("Pääkuva") && html.contains(">Ryhmä</text>"), "{html}");
+    // The group begins at the margin; its boxes stand in it as the file says, in the colour that it says.
+    assert!(html.contains(r##"<rect x="30" y="50" width="150" height="60" fill="#336699""##), "{html}");
+    assert!(html.contains(r#"<rect x="210" y="210" width="120" height="55" rx="8""#), "{html}");
+    assert!(html.contains("M105 110L105 180L210 "), "the line bends below the first box: {html}");
+}

@@ -4,7 +4,9 @@
 
 use super::{Draft, lines, resolve, short, tidy, types};
 use crate::loss::LossReport;
-use crate::model::{Access, Description, Element, End, Node, Property, Referenceable, Relationship, Texts, View};
+use crate::model::{
+    Access, Connection, Description, Element, End, Node, Property, Referenceable, Relationship, Texts, View,
+};
 use crate::xml::{Space, Tag, Xml};
 use crate::{Limits, ReadError};
 
@@ -220,6 +222,7 @@ fn view(xml: &mut Xml<'_>, draft: &mut Draft, tag: &Tag, folder: usize) -> Resul
         viewpoint: tag.get("viewpoint").map(str::to_owned),
         nodes: Vec::new(),
         relationships: Vec::new(),
+        connections: Vec::new(),
         notes: Vec::new(),
         references: Vec::new(),
     };
@@ -241,7 +244,14 @@ fn node(
 ) -> Result<(), ReadError> {
     draft.hold(xml, tag.place)?;
     let index = view.nodes.len();
-    view.nodes.push(Node { element: tag.get("archimateElement").map(str::to_owned), parent });
+    view.nodes.push(Node {
+        id: tag.get("id").unwrap_or_default().to_owned(),
+        element: tag.get("archimateElement").map(str::to_owned),
+        parent,
+        label: tag.get("name").map(tidy).filter(|name| !name.is_empty()),
+        fill: tag.get("fillColor").and_then(color),
+        ..Node::default()
+    });
     view.references.extend(tag.get("model").map(str::to_owned));
     while let Some(child) = xml.child()? {
         match child.name.as_str() {
@@ -258,33 +268,77 @@ fn node(
             "content" | "notes" => {
                 let text = lines(&xml.text()?);
                 if !text.is_empty() {
+                    view.nodes[index].label.get_or_insert_with(|| text.clone());
                     view.notes.push(text);
                 }
             }
-            "bounds" | "feature" | "features" | "documentation" | "property" | "properties" => xml.skip()?,
+            "bounds" => {
+                view.nodes[index].bounds = Some(bounds(&child, parent.and_then(|parent| view.nodes[parent].bounds)));
+                xml.skip()?;
+            }
+            "feature" | "features" | "documentation" | "property" | "properties" => xml.skip()?,
             _ => xml.skip_unknown(&child, "a view")?,
         }
     }
     Ok(())
 }
 
+/// Left, top, width and height: the file counts from the box around it, and leaves out the usual size.
+fn bounds(tag: &Tag, around: Option<[i32; 4]>) -> [i32; 4] {
+    let number = |name: &str| tag.get(name).and_then(|text| text.trim().parse::<i32>().ok());
+    let [left, top, ..] = around.unwrap_or_default();
+    let size = |name: &str, usual: i32| number(name).filter(|size| *size > 0).unwrap_or(usual);
+    [
+        left.saturating_add(number("x").unwrap_or_default()),
+        top.saturating_add(number("y").unwrap_or_default()),
+        size("width", 120),
+        size("height", 55),
+    ]
+}
+
+/// `#rrggbb`
+fn color(text: &str) -> Option<[u8; 3]> {
+    let digits = text.strip_prefix('#').filter(|digits| digits.len() == 6 && digits.is_ascii())?;
+    let part = |at: usize| u8::from_str_radix(&digits[at..at + 2], 16).ok();
+    Some([part(0)?, part(2)?, part(4)?])
+}
+
 /// A line; lines may start at lines.
 fn connection(xml: &mut Xml<'_>, draft: &mut Draft, view: &mut View, tag: &Tag) -> Result<(), ReadError> {
     draft.hold(xml, tag.place)?;
     let shown = tag.get("archimateRelationship").or_else(|| tag.get("relationship"));
-    view.relationships.extend(shown.map(str::to_owned));
+    let end = |name: &str| tag.get(name).unwrap_or_default().to_owned();
+    let mut line = Connection {
+        relationship: shown.map(str::to_owned),
+        source: end("source"),
+        target: end("target"),
+        bends: Vec::new(),
+    };
     while let Some(child) = xml.child()? {
         match child.name.as_str() {
             "sourceConnection" | "sourceConnections" => connection(xml, draft, view, &child)?,
             "archimateRelationship" => {
-                view.relationships.extend(linked(&child));
+                line.relationship = linked(&child);
                 xml.skip()?;
             }
-            "bendpoint" | "bendpoints" | "feature" | "features" | "documentation" | "property" | "properties" => {
+            "bendpoint" | "bendpoints" => {
+                // Counted from the middle of the box where the line starts, which may not be read to its end yet:
+                // its bounds stand before its lines.
+                let start = view.nodes.iter().rev().find(|node| node.id == line.source).and_then(|node| node.bounds);
+                let number =
+                    |name: &str| child.get(name).and_then(|text| text.trim().parse::<i32>().ok()).unwrap_or_default();
+                if let Some([x, y, width, height]) = start {
+                    let middle = [x.saturating_add(width / 2), y.saturating_add(height / 2)];
+                    line.bends
+                        .push([middle[0].saturating_add(number("startX")), middle[1].saturating_add(number("startY"))]);
+                }
                 xml.skip()?;
             }
+            "feature" | "features" | "documentation" | "property" | "properties" => xml.skip()?,
             _ => xml.skip_unknown(&child, "a line of a view")?,
         }
     }
+    view.relationships.extend(line.relationship.clone());
+    view.connections.push(line);
     Ok(())
 }

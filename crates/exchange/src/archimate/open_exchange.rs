@@ -4,7 +4,9 @@
 
 use super::{Draft, lines, resolve, short, tidy, types};
 use crate::loss::LossReport;
-use crate::model::{Access, Description, Element, End, Node, Property, Referenceable, Relationship, Texts, View};
+use crate::model::{
+    Access, Connection, Description, Element, End, Node, Property, Referenceable, Relationship, Texts, View,
+};
 use crate::xml::{Space, Tag, Xml};
 use crate::{Limits, Place, ReadError};
 
@@ -295,6 +297,7 @@ fn view(xml: &mut Xml<'_>, draft: &mut Draft, tag: &Tag) -> Result<(), ReadError
         viewpoint: tag.get("viewpoint").map(str::to_owned),
         nodes: Vec::new(),
         relationships: Vec::new(),
+        connections: Vec::new(),
         notes: Vec::new(),
         references: Vec::new(),
     };
@@ -326,16 +329,28 @@ fn node(
     parent: Option<usize>,
 ) -> Result<(), ReadError> {
     let index = view.nodes.len();
-    view.nodes.push(Node { element: reference(tag, "elementRef").map(str::to_owned), parent });
+    let number = |name: &str| tag.get(name)?.trim().parse::<i32>().ok();
+    let bounds = || Some([number("x")?, number("y")?, number("w")?, number("h")?]);
+    view.nodes.push(Node {
+        id: tag.get("identifier").unwrap_or_default().to_owned(),
+        element: reference(tag, "elementRef").map(str::to_owned),
+        parent,
+        bounds: bounds(),
+        ..Node::default()
+    });
     let note = tag.xsi_type() == Some("Label");
     while let Some(child) = xml.child()? {
         match known(&child) {
-            "label" if note => {
+            "label" if view.nodes[index].element.is_none() => {
                 let text = lines(&xml.text()?);
                 if !text.is_empty() {
-                    view.notes.push(text);
+                    if note {
+                        view.notes.push(text.clone());
+                    }
+                    view.nodes[index].label.get_or_insert(text);
                 }
             }
+            "style" => view.nodes[index].fill = fill(xml)?,
             "node" => {
                 draft.hold(xml, child.place)?;
                 node(xml, draft, view, &child, Some(index))?;
@@ -345,14 +360,38 @@ fn node(
                 xml.skip()?;
             }
             "connection" => connection(xml, view, &child)?,
-            "label" | "documentation" | "style" | "properties" => xml.skip()?,
+            "label" | "documentation" | "properties" => xml.skip()?,
             _ => xml.skip_unknown(&child, "<node>")?,
         }
     }
     Ok(())
 }
 
+/// The colour of a style.
+fn fill(xml: &mut Xml<'_>) -> Result<Option<[u8; 3]>, ReadError> {
+    let mut fill = None;
+    while let Some(child) = xml.child()? {
+        if known(&child) == "fillColor" {
+            let part = |name: &str| child.get(name)?.trim().parse::<u8>().ok();
+            fill = part("r").zip(part("g")).zip(part("b")).map(|((red, green), blue)| [red, green, blue]);
+        }
+        xml.skip()?;
+    }
+    Ok(fill)
+}
+
 fn connection(xml: &mut Xml<'_>, view: &mut View, tag: &Tag) -> Result<(), ReadError> {
-    view.relationships.extend(reference(tag, "relationshipRef").map(str::to_owned));
-    xml.skip()
+    let relationship = reference(tag, "relationshipRef").map(str::to_owned);
+    view.relationships.extend(relationship.clone());
+    let end = |name: &str| tag.get(name).unwrap_or_default().to_owned();
+    let mut line = Connection { relationship, source: end("source"), target: end("target"), bends: Vec::new() };
+    while let Some(child) = xml.child()? {
+        if known(&child) == "bendpoint" {
+            let number = |name: &str| child.get(name)?.trim().parse::<i32>().ok();
+            line.bends.extend(number("x").zip(number("y")).map(|(x, y)| [x, y]));
+        }
+        xml.skip()?;
+    }
+    view.connections.push(line);
+    Ok(())
 }

@@ -305,6 +305,10 @@ fn resolve_views(description: &mut Description, ids: &Identifiers, losses: &mut 
                 }
             }
         }
+        for line in &mut view.connections {
+            // What is not there is told once, below.
+            line.relationship = line.relationship.take().and_then(|id| ids.find(&id).map(str::to_owned));
+        }
         for (references, what) in [(&mut view.relationships, "the relationship"), (&mut view.references, "the view")] {
             references.retain_mut(|reference| match ids.find(reference) {
                 Some(id) => {
@@ -325,8 +329,8 @@ fn resolve_views(description: &mut Description, ids: &Identifiers, losses: &mut 
                 "the layout of {} views: {boxes} boxes, {groups} of them groups, notes or images",
                 description.views.len()
             ),
-            "which elements a view shows is carried over; positions, colours, nesting and the \
-             names of visual groups are not",
+            "which elements a view shows becomes facts; positions, colours, nesting and the names of \
+             visual groups stay in the archived file, from which 'viite describe' draws the views",
         );
     }
 }

@@ -106,7 +106,15 @@ impl Describer<'_, '_> {
             let notes = notes.into_iter().map(|(_, note)| note).collect();
             let references =
                 self.said.nodes(thing, "http://purl.org/dc/terms/references").map(|v| self.id(v)).collect();
-            let view = View { about, viewpoint, nodes: Vec::new(), relationships: Vec::new(), notes, references };
+            let view = View {
+                about,
+                viewpoint,
+                nodes: Vec::new(),
+                relationships: Vec::new(),
+                connections: Vec::new(),
+                notes,
+                references,
+            };
             self.description.views.push(view);
             return true;
         }
@@ -249,7 +257,7 @@ impl Describer<'_, '_> {
         for (view, id) in shown {
             let view = &mut self.description.views[view];
             if elements.contains(id.as_str()) {
-                view.nodes.push(Node { element: Some(id), parent: None });
+                view.nodes.push(Node { element: Some(id), ..Node::default() });
             } else if relationships.contains(id.as_str()) {
                 view.relationships.push(id);
             }

@@ -178,6 +178,7 @@ fn products(ground: &Ground<'_>) -> Result<Vec<ProductStanding>, ReviewError> {
             order.products,
             &Order {
                 of: viite_describe::Of::Region(order.region.clone()),
+                views: Vec::new(),
                 states: vec![*state],
                 language: order.language,
                 today: order.today.clone(),
