@@ -40,7 +40,7 @@ fn products_are_present_missing_or_not_to_be_told_from_facts() {
     assert_eq!(presence("/product-portfolio"), "present");
     assert_eq!(presence("/product-process-map"), "missing");
     // No query fills it, and the reference fills the other by itself: of neither is it known whether it was delivered.
-    assert_eq!(presence("/product-concept-model"), "unknown");
+    assert_eq!(presence("/product-workflows"), "unknown");
     assert_eq!(presence("/product-legislation"), "unknown");
 }
 
