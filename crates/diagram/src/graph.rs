@@ -228,7 +228,7 @@ impl Graph {
         if layered::height(self, paper) <= paper.height {
             return vec![self.clone()];
         }
-        let columns = layered::columns(self);
+        let columns = layered::columns(self, paper);
         let mut full: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (node, column) in columns.iter().enumerate() {
             full.entry(*column).or_default().push(node);

@@ -22,7 +22,8 @@ const LABEL: Type = Type::regular(10.0);
 const MOST_LABELS: usize = 36;
 
 /// The column of each node: the one that it names, else the longest way from where nothing leads to.
-pub(crate) fn columns(graph: &Graph) -> Vec<usize> {
+/// Where a page is too narrow for the longest way, what would stand beyond it goes on from the left.
+pub(crate) fn columns(graph: &Graph, paper: &Paper) -> Vec<usize> {
     let index = index(graph);
     let mut out: Vec<Vec<usize>> = vec![Vec::new(); graph.nodes.len()];
     for edge in &graph.edges {
@@ -63,6 +64,13 @@ pub(crate) fn columns(graph: &Graph) -> Vec<usize> {
             if graph.nodes[other].column.is_none() && !back.contains(&(node, other)) {
                 column[other] = column[other].max(column[node] + 1);
             }
+        }
+    }
+    let room = (paper.width - 2.0 * MARGIN + NARROWEST_GAP) / (NARROWEST_BOX + NARROWEST_GAP);
+    let most = room.clamp(1.0, 100.0) as usize;
+    if paper.height.is_finite() && graph.columns.is_empty() && column.iter().any(|column| *column >= most) {
+        for column in &mut column {
+            *column %= most;
         }
     }
     column
@@ -129,7 +137,7 @@ struct Layout {
 
 impl Layout {
     fn of(graph: &Graph, paper: &Paper) -> Self {
-        let columns = columns(graph);
+        let columns = columns(graph, paper);
         let count = columns.iter().max().map_or(1, |last| last + 1);
         let room = paper.width - 2.0 * MARGIN;
         // Texts on edges need room between the columns.

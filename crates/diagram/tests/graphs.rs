@@ -61,6 +61,17 @@ fn circles_and_edges_to_nowhere_do_no_harm() {
 }
 
 #[test]
+fn a_long_chain_is_no_wider_than_the_page() {
+    let nodes = (0..28).map(|at| Node::new(at.to_string(), format!("Vaihe {at}"))).collect();
+    let edges = (1..28).map(|at| Edge::new((at - 1).to_string(), at.to_string())).collect();
+    let graph = Graph { title: "Ketju".to_owned(), nodes, edges, columns: Vec::new() };
+    let paper = Paper::page(Language::Fi);
+    let drawings = graph.draw(&paper);
+    assert!(drawings.iter().all(|drawing| f64::from(drawing.size.0) <= paper.width + 1.0), "{:?}", drawings[0].size);
+    assert!(f64::from(graph.draw(&Paper::endless(Language::Fi))[0].size.0) > paper.width);
+}
+
+#[test]
 fn an_empty_graph_is_an_empty_picture() {
     let drawings = Graph::default().draw(&Paper::page(Language::Fi));
     assert_eq!(drawings.len(), 1);

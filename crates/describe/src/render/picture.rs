@@ -15,6 +15,8 @@ pub(super) static FONTS: [&[u8]; 2] = [
 
 /// Pixels for each CSS pixel: sharp at 200 points per inch.
 const SCALE: f32 = 2.0;
+/// A wider picture is shown smaller on the page, and needs fewer pixels.
+const WIDEST: f32 = 3000.0;
 
 static OPTIONS: LazyLock<usvg::Options<'static>> = LazyLock::new(|| {
     let mut fonts = usvg::fontdb::Database::new();
@@ -28,11 +30,12 @@ static OPTIONS: LazyLock<usvg::Options<'static>> = LazyLock::new(|| {
 /// The picture as PNG.
 pub(super) fn png(figure: &Figure) -> io::Result<Vec<u8>> {
     let tree = usvg::Tree::from_str(&figure.svg, &OPTIONS).map_err(io::Error::other)?;
-    let size = tree.size().to_int_size().scale_by(SCALE);
+    let scale = SCALE.min(WIDEST / tree.size().width().max(tree.size().height()));
+    let size = tree.size().to_int_size().scale_by(scale);
     let pixels = size.and_then(|size| tiny_skia::Pixmap::new(size.width(), size.height()));
     let mut pixels =
         pixels.ok_or_else(|| io::Error::other(format!("the picture '{}' is too large", figure.caption)))?;
-    resvg::render(&tree, tiny_skia::Transform::from_scale(SCALE, SCALE), &mut pixels.as_mut());
+    resvg::render(&tree, tiny_skia::Transform::from_scale(scale, scale), &mut pixels.as_mut());
     pixels.encode_png().map_err(io::Error::other)
 }
 
