@@ -85,8 +85,10 @@ impl Edge {
 
 /// Up to so many things are shown one by one; of more, those that are linked alike become one box.
 const SINGLY: usize = 30;
-/// A picture that would have more boxes than this shows those with the most links, and says so.
-const MOST: usize = 150;
+/// A page of a document shows of more boxes than this those with the most links, and says so.
+const MOST: usize = 48;
+/// As [`MOST`], around what stands in the middle: there the links do not cross each other over many columns.
+const MOST_AROUND: usize = 150;
 /// The alternative text names so many links before it counts the rest: the tables hold all.
 const TOLD: usize = 60;
 
@@ -117,7 +119,7 @@ impl Graph {
             node.column = Some(0);
         }
         let whole = if whole.nodes.len() > SINGLY { whole.clustered(paper) } else { whole };
-        let whole = whole.thinned(MOST, paper);
+        let whole = whole.thinned(MOST_AROUND, paper);
         let place: HashMap<&str, usize> = whole.nodes.iter().map(|node| node.id.as_str()).zip(0..).collect();
         let mut linked: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); whole.nodes.len()];
         for edge in &whole.edges {
@@ -170,7 +172,7 @@ impl Graph {
 
     /// The boxes with the most links, where there are more than a reader takes in; the title says how many are left out.
     fn thinned(self, most: usize, paper: &Paper) -> Self {
-        if self.nodes.len() <= most {
+        if self.nodes.len() <= most || paper.height.is_infinite() {
             return self;
         }
         let mut links: HashMap<&str, usize> = HashMap::new();
