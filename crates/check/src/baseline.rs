@@ -48,6 +48,10 @@ pub struct Comparison {
     pub new: u64,
     /// Violations that are in it.
     pub known: u64,
+    /// What is in it, and was accepted as a deviation since: nothing was mended.
+    pub accepted: Vec<Known>,
+    /// What is in it, and cannot be judged any more: a fact is missing now.
+    pub unknown: Vec<Known>,
     /// What is in it and violates no longer, of the rules, regions and states that were judged.
     pub fixed: Vec<Known>,
 }
@@ -173,6 +177,7 @@ impl Baseline {
     /// Marks the violations of a report as new or known, and tells what was fixed.
     pub fn compare(&self, name: &str, report: &mut Report) {
         let mut now = BTreeSet::new();
+        let mut else_known: BTreeMap<String, Outcome> = BTreeMap::new();
         let (mut new, mut known) = (0, 0);
         for finding in &mut report.findings {
             if finding.outcome == Outcome::Violates {
@@ -180,11 +185,19 @@ impl Baseline {
                 *(if standing == Standing::Known { &mut known } else { &mut new }) += 1;
                 finding.standing = Some(standing);
                 now.insert(finding.id.clone());
+            } else {
+                else_known.insert(finding.id.clone(), finding.outcome);
             }
         }
-        let gone = self.known.values().filter(|known| !now.contains(&known.id) && judged(report, known));
-        let fixed = gone.cloned().collect();
-        report.baseline = Some(Comparison { name: name.to_owned(), new, known, fixed });
+        let (mut accepted, mut unknown, mut fixed) = (Vec::new(), Vec::new(), Vec::new());
+        for gone in self.known.values().filter(|known| !now.contains(&known.id) && judged(report, known)) {
+            match else_known.get(&gone.id) {
+                Some(Outcome::AcceptedDeviation) => accepted.push(gone.clone()),
+                Some(Outcome::NotAssessable) => unknown.push(gone.clone()),
+                _ => fixed.push(gone.clone()),
+            }
+        }
+        report.baseline = Some(Comparison { name: name.to_owned(), new, known, accepted, unknown, fixed });
     }
 
     /// The baseline after a check: without what was fixed, and with what the check did not look at.

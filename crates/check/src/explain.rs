@@ -175,9 +175,9 @@ pub fn ways_out(rule: Option<&Rule>, finding: &Finding, language: Language) -> V
             if let Some(until) = finding.deviation.as_ref().and_then(|deviation| deviation.until.as_deref()) {
                 let day = language.day(until);
                 ways.push(match language {
-                    Language::Fi => format!("Hyväksyntä päättyy {day} tai kun tiedot muuttuvat; sen voi perua: viite waive {} --withdraw", finding.id),
-                    Language::Sv => format!("Godkännandet upphör {day} eller när uppgifterna ändras; det kan återtas: viite waive {} --withdraw", finding.id),
-                    Language::En => format!("The acceptance ends after {day}, or when the facts change; it can be taken back: viite waive {} --withdraw", finding.id),
+                    Language::Fi => format!("Hyväksyntä päättyy {day} tai kun havainnon kohde tai sen nimeämät tiedot vaihtuvat; sen voi perua: viite waive {} --withdraw", finding.id),
+                    Language::Sv => format!("Godkännandet upphör {day} eller när det som iakttagelsen nämner byts ut; det kan återtas: viite waive {} --withdraw", finding.id),
+                    Language::En => format!("The acceptance ends after {day}, or when what the finding names becomes another; it can be taken back: viite waive {} --withdraw", finding.id),
                 });
             }
         }

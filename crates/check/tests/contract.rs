@@ -112,7 +112,7 @@ fn an_answer_settles_what_data_cannot_judge() {
     let asked = rule("#+ question: { fi: 'Onko {focus}?', sv: 'Är {focus}?', en: 'Is {focus} liked?' }", EVERY_SYSTEM);
     let open = run("", &asked, "2026-01-01");
     assert_eq!(outcomes(&open), [0, 6, 0, 0]);
-    assert_eq!(open.findings[0].question.as_deref(), Some("Is All liked?"));
+    assert_eq!(open.findings[0].question.as_deref(), Some("Is Ann liked?"));
 
     let answer = |thing: &str, yes: bool, more: &str| {
         format!(
@@ -137,8 +137,9 @@ fn an_answer_settles_what_data_cannot_judge() {
 fn things_that_share_a_function_are_one_finding() {
     let clustered = rule("#+ cluster: function", SHARED);
     let report = run("", &clustered, "2026-01-01");
-    let messages: Vec<&str> =
+    let mut messages: Vec<&str> =
         report.findings.iter().filter(|f| f.outcome == Outcome::Violates).map(|f| f.message.as_str()).collect();
+    messages.sort_unstable();
     assert_eq!(messages, ["2 for Billing: All, Bea", "2 for Booking: All, Ann"]);
     assert_eq!(report.counts().of(Outcome::Violates), 3, "coverage counts things");
     let finding = report.findings.iter().find(|finding| finding.message.contains("Booking")).unwrap();

@@ -85,7 +85,8 @@ pub(crate) fn find<'a>(report: &'a Report, id: &str) -> Result<&'a Finding> {
             }
             bail!(
                 "there is no finding '{id}' now: it may be mended, or its facts may have changed; \
-                 'viite check' shows every finding with its identifier in brackets"
+                 'viite check' shows every finding with its identifier in brackets \
+                 (one of a SHACL shape needs --shapes FILE)"
             )
         }
         _ => {

@@ -10,7 +10,10 @@ pub use record::{
     DecisionError, Recorded, RecordedAnswer, Statement, answer, deviation_node, recorded, recorded_answers, waive,
 };
 
-use crate::engine::Row;
+use crate::{
+    engine::Row,
+    finding::{Evidence, identity},
+};
 use oxrdf::{NamedNode, NamedNodeRef, NamedOrBlankNode, Term};
 use std::collections::HashMap;
 use viite_model::{Outcome, State};
@@ -44,6 +47,9 @@ pub(crate) struct Decisions {
     deviations: HashMap<String, Vec<Deviation>>,
     /// The deviations from what a rule says of a thing in a state, with their findings.
     of_thing: HashMap<Matter, Vec<(String, Deviation)>>,
+    /// Answers to one finding.
+    to_finding: HashMap<String, Vec<Answer>>,
+    /// Answers about all that a rule asks of a thing, which somebody wrote by other means than `viite answer`.
     answers: HashMap<(String, Term), Vec<Answer>>,
 }
 
@@ -63,7 +69,11 @@ impl Decisions {
             }
             decisions.deviations.entry(finding).or_default().push(deviation);
         }
-        for (_, rule, things, answer) in answer::read(&source) {
+        for (node, rule, things, answer) in answer::read(&source) {
+            if let Some(finding) = record::answered(graph, &node) {
+                decisions.to_finding.entry(finding).or_default().push(answer);
+                continue;
+            }
             for thing in things {
                 decisions.answers.entry((rule.clone(), thing)).or_default().push(answer.clone());
             }
@@ -101,13 +111,18 @@ impl Decisions {
 
     /// What a person answered where data cannot judge, and what that makes of the row.
     pub(crate) fn settle(&self, rule: &str, row: &Row, state: Option<State>, today: &str) -> (Outcome, Option<Answer>) {
-        if row.outcome != Outcome::NotAssessable || self.answers.is_empty() {
+        if row.outcome != Outcome::NotAssessable || (self.answers.is_empty() && self.to_finding.is_empty()) {
             return (row.outcome, None);
         }
-        let answers = self.answers.get(&(rule.to_owned(), row.focus.clone())).map_or(&[][..], Vec::as_slice);
+        let evidence: Evidence = row.evidence.iter().map(|(name, value)| (name.clone(), vec![value.clone()])).collect();
+        let of_finding = self.to_finding.get(&identity(rule, &row.focus, state, &evidence));
+        let of_thing = self.answers.get(&(rule.to_owned(), row.focus.clone()));
+        let answers: Vec<&Answer> = of_finding.into_iter().chain(of_thing).flatten().collect();
         // Of two answers the later one; of two of one day, the one that says no.
-        let answer =
-            answers.iter().filter(|answer| answer.holds(state, today)).max_by_key(|answer| (&answer.date, !answer.yes));
+        let answer = answers
+            .into_iter()
+            .filter(|answer| answer.holds(state, today))
+            .max_by_key(|answer| (&answer.date, !answer.yes));
         match answer {
             Some(answer) if answer.yes => (Outcome::Conforms, Some(answer.clone())),
             Some(answer) => (Outcome::Violates, Some(answer.clone())),

@@ -207,20 +207,26 @@ pub fn recorded_answers(
 ) -> Vec<RecordedAnswer> {
     let facts = Facts::new(snapshot);
     let graph = Graph { facts: &facts, graph: decisions };
-    let ours = answer_node(decisions, "");
     let mut recorded: Vec<RecordedAnswer> = super::answer::read(&graph)
         .into_iter()
         .map(|(node, rule, about, answer)| {
             let about: Vec<String> = about.iter().map(|thing| facts.label(thing, language)).collect();
-            let finding = match &node {
-                oxrdf::NamedOrBlankNode::NamedNode(node) => node.as_str().strip_prefix(ours.as_str()),
-                oxrdf::NamedOrBlankNode::BlankNode(_) => None,
-            };
-            RecordedAnswer { finding: finding.map(str::to_owned), rule, about: about.join(", "), answer, node }
+            let finding = answered(decisions, &node);
+            RecordedAnswer { finding, rule, about: about.join(", "), answer, node }
         })
         .collect();
     recorded.sort_by(|a, b| (&a.rule, &a.about, &a.finding).cmp(&(&b.rule, &b.about, &b.finding)));
     recorded
+}
+
+/// The finding that an answer is about, by where it stands.
+pub(super) fn answered(decisions: &NamedNode, node: &oxrdf::NamedOrBlankNode) -> Option<String> {
+    match node {
+        oxrdf::NamedOrBlankNode::NamedNode(node) => {
+            node.as_str().strip_prefix(answer_node(decisions, "").as_str()).map(str::to_owned)
+        }
+        oxrdf::NamedOrBlankNode::BlankNode(_) => None,
+    }
 }
 
 /// Where the answer to a finding stands, as its deviation does.

@@ -66,10 +66,13 @@ impl<'a> Assembler<'a> {
                 _ => evidence.get(name).map(|value| value.label.clone()),
             })
         };
-        let message =
-            if open { format!("{} {}", words(language).missing, fill(&rule.missing)) } else { fill(&rule.message) };
         // An answer that makes it violate can be taken back, so the question stands beside it.
         let question = rule.question.as_ref().filter(|_| open || verdict.answer.is_some()).map(fill);
+        let message = match &question {
+            _ if open => format!("{} {}", words(language).missing, fill(&rule.missing)),
+            Some(question) => words(language).said_no(question),
+            None => fill(&rule.message),
+        };
         let source = self.source(&verdict.focus);
         let deviation = verdict.deviation.map(|deviation| place(deviation, source.as_ref(), region.as_ref()));
         Finding {

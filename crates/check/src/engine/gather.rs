@@ -29,10 +29,10 @@ impl Ruling {
     }
 
     /// Everything but the thing itself, and but this variable.
-    fn matter(&self, without: Option<&str>) -> Vec<String> {
+    fn matter(&self, without: &str) -> Vec<String> {
         let reason = self.justification.as_ref().map(|justification| justification.reason.clone());
         let mut matter = vec![self.outcome.name().to_owned(), reason.unwrap_or_default()];
-        for (name, values) in self.evidence.iter().filter(|(name, _)| Some(name.as_str()) != without) {
+        for (name, values) in self.evidence.iter().filter(|(name, _)| *name != without) {
             matter.push(name.clone());
             matter.extend(values.iter().map(ToString::to_string));
         }
@@ -45,7 +45,7 @@ impl Ruling {
 pub(crate) fn by_variable(rulings: Vec<Ruling>, variable: &str) -> Vec<Ruling> {
     let mut joined: BTreeMap<(String, Vec<String>), Ruling> = BTreeMap::new();
     for ruling in rulings {
-        let key = (ruling.focus.to_string(), ruling.matter(Some(variable)));
+        let key = (ruling.focus.to_string(), ruling.matter(variable));
         let more = ruling.evidence.get(variable).cloned().unwrap_or_default();
         let values = joined.entry(key).or_insert(ruling).evidence.entry(variable.to_owned()).or_default();
         values.extend(more);
@@ -55,27 +55,27 @@ pub(crate) fn by_variable(rulings: Vec<Ruling>, variable: &str) -> Vec<Ruling> {
     joined.into_values().map(Ruling::without_empty).collect()
 }
 
-/// Where nothing at all could be judged, the delivery is silent on the matter: the things that lack the same fact make
-/// one finding. Gives those with their things, by IRI, and the rulings that stand alone.
-pub(crate) fn of_the_delivery(rulings: Vec<Ruling>) -> (Vec<(Vec<Term>, Ruling)>, Vec<Ruling>) {
-    if rulings.iter().any(|ruling| ruling.outcome != Outcome::NotAssessable) {
-        return (Vec::new(), rulings);
+/// Where nothing at all could be judged, the delivery is silent on the matter, and everything that lacks something makes
+/// one finding. Gives the things, by IRI, and what is said of them together; else the rulings as they are.
+pub(crate) fn of_the_delivery(rulings: Vec<Ruling>) -> Result<(Vec<Term>, Ruling), Vec<Ruling>> {
+    let open = |ruling: &Ruling| ruling.outcome == Outcome::NotAssessable;
+    if rulings.len() < 2 || !rulings.iter().all(open) {
+        return Err(rulings);
     }
-    let mut by_matter: BTreeMap<Vec<String>, BTreeMap<String, Ruling>> = BTreeMap::new();
-    for ruling in rulings {
-        by_matter.entry(ruling.matter(None)).or_default().insert(ruling.focus.to_string(), ruling);
+    let things: BTreeMap<String, Term> =
+        rulings.iter().map(|ruling| (ruling.focus.to_string(), ruling.focus.clone())).collect();
+    let mut things = things.into_values();
+    let Some(focus) = things.next() else { return Err(rulings) };
+    let mut evidence: BTreeMap<String, Vec<Term>> = BTreeMap::new();
+    for (name, values) in rulings.into_iter().flat_map(|ruling| ruling.evidence) {
+        evidence.entry(name).or_default().extend(values);
     }
-    let (mut common, mut alone) = (Vec::new(), Vec::new());
-    for things in by_matter.into_values() {
-        let members: Vec<Term> = things.values().map(|ruling| ruling.focus.clone()).collect();
-        let many = members.len() > 1;
-        let mut rulings = things.into_values();
-        match rulings.next() {
-            Some(first) if many => common.push((members, first)),
-            first => alone.extend(first.into_iter().chain(rulings)),
-        }
+    for values in evidence.values_mut() {
+        values.sort_by_key(ToString::to_string);
+        values.dedup();
     }
-    (common, alone)
+    let members = std::iter::once(focus.clone()).chain(things).collect();
+    Ok((members, Ruling { focus, outcome: Outcome::NotAssessable, evidence, justification: None, answer: None }))
 }
 
 impl Ruling {
@@ -118,20 +118,19 @@ mod tests {
     }
 
     #[test]
-    fn a_silent_delivery_is_told_once_for_each_fact() {
+    fn a_silent_delivery_is_told_once() {
         let open = Outcome::NotAssessable;
-        let (common, alone) =
-            of_the_delivery(vec![ruling("b", open, "x"), ruling("a", open, "x"), ruling("a", open, "y")]);
-        assert_eq!(common.len(), 1);
-        assert_eq!(common[0].0, [term("a"), term("b")]);
-        assert_eq!(alone, [ruling("a", open, "y")]);
+        let (members, ruling) =
+            of_the_delivery(vec![ruling("b", open, "x"), ruling("a", open, "x"), ruling("a", open, "y")]).unwrap();
+        assert_eq!((members, ruling.focus), (vec![term("a"), term("b")], term("a")));
+        assert_eq!(ruling.evidence["lacking"], [term("x"), term("y")]);
     }
 
     #[test]
     fn a_delivery_that_tells_it_of_one_thing_is_not_silent() {
         let rulings = vec![ruling("a", Outcome::NotAssessable, "x"), ruling("b", Outcome::Violates, "x")];
-        let (common, alone) = of_the_delivery(rulings.clone());
-        assert!(common.is_empty());
-        assert_eq!(alone, rulings);
+        assert_eq!(of_the_delivery(rulings.clone()), Err(rulings));
+        let one = vec![ruling("a", Outcome::NotAssessable, "x")];
+        assert_eq!(of_the_delivery(one.clone()), Err(one));
     }
 }

@@ -84,12 +84,14 @@ pub(crate) fn settle(
     }
     // A question is answered about one thing at a time.
     if let (Some((region, state)), None, true) = (ground, &rule.question, bench.settled.things.is_empty()) {
-        let (common, rest) = gather::of_the_delivery(rulings);
-        for (members, ruling) in common {
-            let id = finding::delivery_identity(&rule.id, region, state, &ruling.evidence);
-            bench.push(Verdict::new(id, ruling, members));
-        }
-        rulings = rest;
+        rulings = match gather::of_the_delivery(rulings) {
+            Ok((members, ruling)) => {
+                let id = finding::delivery_identity(&rule.id, region, state);
+                bench.push(Verdict::new(id, ruling, members));
+                Vec::new()
+            }
+            Err(rulings) => rulings,
+        };
     }
     for ruling in rulings {
         let id = finding::identity(&rule.id, &ruling.focus, state, &ruling.evidence);

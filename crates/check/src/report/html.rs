@@ -114,6 +114,11 @@ fn class_of(cell: &Cell) -> String {
     format!("{outcome} {number}").trim().to_owned()
 }
 
+/// How many things a finding is about.
+fn count(finding: &Finding) -> u64 {
+    finding.members.len() as u64 // things in memory
+}
+
 /// The palette as custom properties of CSS.
 fn colours() -> String {
     let mut css = String::from(":root {");

@@ -15,7 +15,7 @@ use std::{
     collections::BTreeMap,
     io::{self, Write},
 };
-use viite_model::{Outcome, State};
+use viite_model::{Outcome, Severity, State};
 
 /// The region and state of a suite; what belongs to no region comes last.
 type Ground<'a> = (bool, Option<&'a RegionName>, Option<State>);
@@ -24,6 +24,8 @@ type CaseKey<'a> = (&'a str, &'a str, &'a str);
 
 #[derive(Default)]
 struct Suite<'a> {
+    /// From which severity on a violation fails; none: never.
+    fail_on: Option<Severity>,
     /// What was found; nothing where the thing conforms.
     cases: BTreeMap<CaseKey<'a>, Vec<&'a Finding>>,
     errors: Vec<&'a RuleFailure>,
@@ -39,35 +41,40 @@ impl Suite<'_> {
     }
 
     fn failures(&self) -> usize {
-        self.worst().filter(|worst| fails(worst)).count()
+        self.worst().filter(|worst| fails(worst, self.fail_on)).count()
     }
 
     fn skipped(&self) -> usize {
-        self.worst().filter(|worst| !fails(worst)).count()
+        self.worst().filter(|worst| !fails(worst, self.fail_on)).count()
     }
 
     fn worst(&self) -> impl Iterator<Item = &Finding> {
-        self.cases.values().filter_map(|findings| worst(findings))
+        self.cases.values().filter_map(|findings| worst(findings, self.fail_on))
     }
 }
 
-/// What the baseline knows does not fail: it is skipped, as what was accepted and what could not be judged.
-fn fails(finding: &Finding) -> bool {
-    finding.outcome == Outcome::Violates && finding.standing != Some(Standing::Known)
+/// What the baseline knows does not fail, nor what matters less: it is skipped, as what was accepted and what could not be
+/// judged.
+fn fails(finding: &Finding, fail_on: Option<Severity>) -> bool {
+    finding.outcome == Outcome::Violates
+        && finding.standing != Some(Standing::Known)
+        && fail_on.is_some_and(|threshold| finding.severity <= threshold)
 }
 
-fn worst<'a>(findings: &[&'a Finding]) -> Option<&'a Finding> {
-    findings.iter().copied().min_by_key(|finding| (!fails(finding), finding.outcome))
+fn worst<'a>(findings: &[&'a Finding], fail_on: Option<Severity>) -> Option<&'a Finding> {
+    findings.iter().copied().min_by_key(|finding| (!fails(finding, fail_on), finding.outcome))
 }
 
-fn suites(report: &Report) -> BTreeMap<Ground<'_>, Suite<'_>> {
+fn suites(report: &Report, fail_on: Option<Severity>) -> BTreeMap<Ground<'_>, Suite<'_>> {
+    let empty = || Suite { fail_on, ..Suite::default() };
     let mut suites: BTreeMap<Ground<'_>, Suite<'_>> = BTreeMap::new();
     for Conforming { rule, region, state, focus, focus_label } in &report.conforming {
-        let suite = suites.entry((region.is_none(), region.as_ref(), *state)).or_default();
+        let suite = suites.entry((region.is_none(), region.as_ref(), *state)).or_insert_with(empty);
         suite.cases.entry((rule, focus_label, focus)).or_default();
     }
     for finding in &report.findings {
-        let suite = suites.entry((finding.region.is_none(), finding.region.as_ref(), finding.state)).or_default();
+        let suite =
+            suites.entry((finding.region.is_none(), finding.region.as_ref(), finding.state)).or_insert_with(empty);
         if finding.members.is_empty() {
             suite.cases.entry((&finding.rule, &finding.focus_label, &finding.focus)).or_default().push(finding);
         }
@@ -76,14 +83,18 @@ fn suites(report: &Report) -> BTreeMap<Ground<'_>, Suite<'_>> {
         }
     }
     for failure in &report.failures {
-        suites.entry((failure.region.is_none(), failure.region.as_ref(), None)).or_default().errors.push(failure);
+        suites
+            .entry((failure.region.is_none(), failure.region.as_ref(), None))
+            .or_insert_with(empty)
+            .errors
+            .push(failure);
     }
     suites
 }
 
-pub(super) fn write(report: &Report, mut to: impl Write) -> io::Result<()> {
+pub(super) fn write(report: &Report, fail_on: Option<Severity>, mut to: impl Write) -> io::Result<()> {
     let words = words(report.language);
-    let suites = suites(report);
+    let suites = suites(report, fail_on);
     let mut xml = Writer::new_with_indent(&mut to, b' ', 2);
     xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
     xml.create_element("testsuites")
@@ -112,6 +123,7 @@ fn write_suite(
     xml: &mut Writer<impl Write>,
 ) -> io::Result<()> {
     let name = words.ground(region, state);
+    let switched_off = report.switched_off.join(" ");
     xml.create_element("testsuite")
         .with_attribute(("name", allowed(&name).as_str()))
         .with_attribute(("tests", suite.tests().to_string().as_str()))
@@ -125,6 +137,7 @@ fn write_suite(
                 ("viite.language", report.language.tag()),
                 ("viite.region", region.map_or("", |region| &region.code)),
                 ("viite.state", state.map_or("", State::name)),
+                ("viite.switched-off", switched_off.as_str()),
             ];
             xml.create_element("properties").write_inner_content(|xml| {
                 for (name, value) in properties.into_iter().filter(|(_, value)| !value.is_empty()) {
@@ -134,7 +147,7 @@ fn write_suite(
                 Ok(())
             })?;
             for ((rule, label, focus), findings) in &suite.cases {
-                write_case(report, words, rule, &format!("{label} <{focus}>"), findings, xml)?;
+                write_case(report, words, rule, &format!("{label} <{focus}>"), (findings, suite.fail_on), xml)?;
             }
             for failure in &suite.errors {
                 case(xml, &failure.rule, words.failed).write_inner_content(|xml| {
@@ -155,10 +168,10 @@ fn write_case(
     words: &Words,
     rule: &str,
     name: &str,
-    findings: &[&Finding],
+    (findings, fail_on): (&[&Finding], Option<Severity>),
     xml: &mut Writer<impl Write>,
 ) -> io::Result<()> {
-    let Some(worst) = worst(findings) else {
+    let Some(worst) = worst(findings, fail_on) else {
         case(xml, rule, name).write_empty()?;
         return Ok(());
     };
@@ -168,7 +181,8 @@ fn write_case(
             Some(deviation) => format!("{}: {}", words.outcome(worst.outcome), words.accepted(deviation)),
             None => worst.message.clone(),
         };
-        let (element, kind) = if fails(worst) { ("failure", Some(worst.severity.name())) } else { ("skipped", None) };
+        let (element, kind) =
+            if fails(worst, fail_on) { ("failure", Some(worst.severity.name())) } else { ("skipped", None) };
         let mut element = xml.create_element(element).with_attribute(("message", allowed(&message).as_str()));
         if let Some(kind) = kind {
             element = element.with_attribute(("type", kind));

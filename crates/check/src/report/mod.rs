@@ -168,12 +168,12 @@ impl Report {
     }
 
     /// Writes the report as JUnit XML. It names every thing, so the check must have been asked to list those that
-    /// conform too.
+    /// conform too. What violates at this severity or above is a failure (none: nothing is), the rest is skipped.
     ///
     /// # Errors
     /// When the writer refuses.
-    pub fn write_junit(&self, to: impl Write) -> io::Result<()> {
-        junit::write(self, to)
+    pub fn write_junit(&self, fail_on: Option<Severity>, to: impl Write) -> io::Result<()> {
+        junit::write(self, fail_on, to)
     }
 
     /// Writes the report as one page of HTML that loads nothing and works without scripts.

@@ -40,12 +40,18 @@ pub(super) fn write(report: &Report, mut to: impl Write) -> io::Result<()> {
             })
         })
         .collect();
+    let switched_off: Vec<Value> = report
+        .switched_off
+        .iter()
+        .map(|rule| json!({ "level": "note", "message": { "text": format!("{}: {rule}", words(report.language).switched_off) } }))
+        .collect();
     let document = json!({
         "$schema": SCHEMA,
         "version": "2.1.0",
         "runs": [{
             "tool": { "driver": {
                 "name": "Viite",
+                "version": env!("CARGO_PKG_VERSION"),
                 "semanticVersion": env!("CARGO_PKG_VERSION"),
                 "language": report.language.tag(),
                 "rules": report.coverage.iter().map(rule).collect::<Vec<_>>(),
@@ -54,6 +60,7 @@ pub(super) fn write(report: &Report, mut to: impl Write) -> io::Result<()> {
             "invocations": [{
                 "executionSuccessful": report.failures.is_empty(),
                 "toolExecutionNotifications": notifications,
+                "toolConfigurationNotifications": switched_off,
             }],
             "results": results,
             "properties": { "today": report.today, "outcomes": report.counts() },

@@ -47,11 +47,17 @@ pub(super) fn legend(report: &Report) -> Vec<Cell> {
     vec![words.signs.into(), words.legend.into()]
 }
 
-/// A row for each finding.
+/// A row for each finding; of one about several things, a row for each of them.
 pub(super) fn findings(report: &Report) -> Table {
     let words = words(report.language);
-    let rows = report.findings.iter().map(|finding| {
-        let source = finding.source.as_ref();
+    let things = report.findings.iter().flat_map(|finding| {
+        let own = (finding.focus_label.as_str(), finding.focus.as_str(), finding.source.as_ref());
+        let members =
+            finding.members.iter().map(|member| (member.label.as_str(), member.value.as_str(), member.source.as_ref()));
+        let alone = finding.members.is_empty().then_some(own);
+        alone.into_iter().chain(members).map(move |thing| (finding, thing))
+    });
+    let rows = things.map(|(finding, (label, iri, source))| {
         let deviation = finding.deviation.as_ref();
         let fix = report.coverage_of(&finding.rule).map(|rule| rule.fix.as_str());
         vec![
@@ -61,7 +67,7 @@ pub(super) fn findings(report: &Report) -> Table {
             finding.clause.as_str().into(),
             Cell::from(words.outcome(finding.outcome)).colored(finding.outcome),
             words.severity(finding.severity).into(),
-            finding.focus_label.as_str().into(),
+            label.into(),
             finding.message.as_str().into(),
             fix.map(str::trim).into(),
             source.map(ToString::to_string).into(),
@@ -71,7 +77,7 @@ pub(super) fn findings(report: &Report) -> Table {
             deviation.map(|deviation| deviation.authority.as_str()).into(),
             deviation.and_then(|deviation| deviation.until.clone()).map(Value::Day).into(),
             finding.rule.as_str().into(),
-            finding.focus.as_str().into(),
+            iri.into(),
             finding.id.as_str().into(),
             words.standing(finding).into(),
         ]

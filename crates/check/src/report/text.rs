@@ -114,7 +114,9 @@ fn by_guideline(
             let severity = paint.severity(first.severity, words);
             writeln!(to, "    {severity}  {}  {}", first.rule, first.rule_title)?;
             let shown = fold.filter(|fold| fold + 1 < rule.len()).unwrap_or(rule.len());
-            for finding in &rule[..shown] {
+            let mut by_name = rule.to_vec();
+            by_name.sort_by(|a, b| (&a.focus_label, &a.message).cmp(&(&b.focus_label, &b.message)));
+            for finding in &by_name[..shown] {
                 write_finding(finding, words, paint, to)?;
             }
             if shown < rule.len() {

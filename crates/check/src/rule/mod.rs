@@ -259,6 +259,12 @@ impl Rule {
                 return Err(place.at_key(key, format!("'{key}' names {name}, but the query does not give it")));
             }
         }
+        if self.gather.is_some() && self.question.is_some() {
+            return Err(place.at_key(
+                "gather",
+                "a person answers about one thing at a time: 'gather' and 'question' exclude each other",
+            ));
+        }
         match (self.justifiable, given.contains(JUSTIFICATION)) {
             (true, false) => {
                 return Err(

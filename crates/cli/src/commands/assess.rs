@@ -27,6 +27,8 @@ use viite_store::{Snapshot, StoreError};
 
 /// The rules that judge investments, portfolios, projects, phases and decisions.
 const FAMILY: &str = "investments";
+/// The rule that compares the whole life-cycle cost, where the source leaves open which part of it counts.
+const WHOLE_COST: &str = "C5-life-cycle-cost";
 /// How long one rule may take.
 const TIMEOUT: Duration = Duration::from_secs(60);
 /// The region of a proposal for which none is named.
@@ -85,7 +87,7 @@ pub(crate) fn run(session: &Session, args: &AssessArgs) -> Result<Ending> {
         graph: subject.graph.clone(),
     };
     let assessment = assess(&subject.snapshot, &subject.names, &options)?;
-    let findings = subject.findings(session, &options.today);
+    let findings = subject.findings(session, args.share, &options.today);
     deliver(args.output.as_deref(), |out| write(&assessment, &findings, format, args, out))?;
 
     if !findings.failures.is_empty() {
@@ -226,8 +228,11 @@ impl Ground {
 
 impl Subject {
     /// What the rules of investments say about the things that are assessed.
-    fn findings(&self, session: &Session, today: &str) -> Report {
-        let rules: Vec<_> = self.library.rules().filter(|rule| rule.family == FAMILY).collect();
+    fn findings(&self, session: &Session, share: Share, today: &str) -> Report {
+        // The rule reads the source the other way; the criterion tells what the yearly share comes to.
+        let other_reading = |id: &str| share == Share::Yearly && id == WHOLE_COST;
+        let rules: Vec<_> =
+            self.library.rules().filter(|rule| rule.family == FAMILY && !other_reading(&rule.id)).collect();
         let options = CheckOptions {
             regions: vec![self.region.clone()],
             timeout: TIMEOUT,

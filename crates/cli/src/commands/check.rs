@@ -163,7 +163,7 @@ fn write(report: &Report, format: ReportFormat, args: &CheckArgs, out: &mut dyn 
         ReportFormat::Json if args.timings => report.write_json_with_timings(args.limit, out)?,
         ReportFormat::Json => report.write_json(args.limit, out)?,
         ReportFormat::Sarif => report.write_sarif(out)?,
-        ReportFormat::Junit => report.write_junit(out)?,
+        ReportFormat::Junit => report.write_junit(args.fail_on.threshold(), out)?,
         ReportFormat::Html => report.write_html(out)?,
         ReportFormat::Csv => report.write_csv(out)?,
         ReportFormat::Xlsx => report.write_workbook(out)?,

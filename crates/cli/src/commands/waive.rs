@@ -137,6 +137,8 @@ fn list(session: &Session, repository: &Repository, args: &WaiveArgs) -> Result<
     let standing = |record: &Recorded| match report.findings.iter().any(|finding| finding.id == record.finding) {
         _ if !record.deviation.holds(&report.today) => Standing::Ended,
         true => Standing::Holds,
+        // A shape that was not looked at tells nothing.
+        false if record.rule.as_ref().is_some_and(|rule| report.coverage_of(rule).is_none()) => Standing::Unseen,
         false => Standing::Gone,
     };
     if args.format == Format::Json {
@@ -218,6 +220,8 @@ enum Standing {
     Ended,
     /// Its finding is there no longer.
     Gone,
+    /// The rule or shape that it is about was not run.
+    Unseen,
 }
 
 impl Standing {
@@ -226,6 +230,7 @@ impl Standing {
             Self::Holds => "holds",
             Self::Ended => "ended",
             Self::Gone => "gone",
+            Self::Unseen => "unseen",
         }
     }
 
@@ -237,6 +242,9 @@ impl Standing {
             (Self::Ended, Language::Fi) => "päättynyt",
             (Self::Ended, Language::Sv) => "upphörd",
             (Self::Ended, Language::En) => "ended",
+            (Self::Unseen, Language::Fi) => "ei tarkistettu (--shapes)",
+            (Self::Unseen, Language::Sv) => "inte kontrollerad (--shapes)",
+            (Self::Unseen, Language::En) => "not checked (--shapes)",
             (Self::Gone, Language::Fi) => "korjattu, tai tiedot muuttuneet",
             (Self::Gone, Language::Sv) => "åtgärdad, eller uppgifterna ändrade",
             (Self::Gone, Language::En) => "mended, or its facts changed",

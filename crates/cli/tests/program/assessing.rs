@@ -196,12 +196,18 @@ fn a_filled_template_is_assessed_and_its_faults_are_told_by_cell() {
     let place = Place::empty();
     place.viite(&["template", "--investment", "--lang", "fi", "--output", "empty.xlsx"]).good();
     place.viite(&["assess", "empty.xlsx"]).fails_with(&["describes nothing"]);
-    let sheet =
-        ["Tunniste *", "Nimi *", "Sitoumuksen pituus vuosina", "Elinkaarikustannus", "Yleinen tulorahoitus vuodessa"];
+    let sheet = [
+        "Tunniste *",
+        "Nimi *",
+        "Sitoumuksen pituus vuosina",
+        "Elinkaarikustannus",
+        "Yleinen tulorahoitus vuodessa",
+        "Koskee rakennetta",
+    ];
     let rows = [
-        ["I-1", "Kuuskajon ajanvaraus", "5", "5 000 000,50", "1000000000"],
-        ["I-2", "Nollatulo", "viisi", "5000000", "0"],
-        ["I-3", "", "5", "1", "1"],
+        ["I-1", "Kuuskajon ajanvaraus", "5", "5 000 000,50", "1000000000", "ei mitään"],
+        ["I-2", "Nollatulo", "viisi", "5000000", "0", ""],
+        ["I-3", "", "5", "1", "1", ""],
     ];
     let mut book = rust_xlsxwriter::Workbook::new();
     let page = book.add_worksheet().set_name("Investoinnit").unwrap();
@@ -213,6 +219,8 @@ fn a_filled_template_is_assessed_and_its_faults_are_told_by_cell() {
     assert!(text.contains("commitment in years 5; more than 5 years: exactly at the limit"), "{text}");
     assert!(text.contains("over by 0.5"), "decimal commas and spaces are read: {text}");
     assert!(text.contains("(0: nothing can be a share of zero)"), "{text}");
+    assert!(text.contains("· s0:2.2-C3"), "a word of the drop-down list is read as chosen: {text}");
+    assert!(!text.contains("of Nollatulo exceeds"), "of an income of nothing, nothing is a share: {text}");
     for fault in ["Investoinnit!A4: a row without a name", "Investoinnit!C3 (I-2)", "'viisi': write a number"] {
         assert!(assessed.stderr.contains(fault), "{fault}: {}", assessed.stderr);
     }

@@ -47,7 +47,12 @@ pub(super) fn is_blank(text: &str) -> bool {
 
 /// Whether a value of a known kind says that there is nothing.
 pub(super) fn says_nothing(text: &str, value: &Value) -> bool {
-    let counts = matches!(value, Value::Boolean | Value::Decimal | Value::Integer(_));
+    let counts = match value {
+        Value::Boolean | Value::Decimal | Value::Integer(_) => true,
+        // "Nothing" may be one of the words to choose from.
+        Value::Code(codes) => codes.contains_key(&label::key(text)),
+        _ => false,
+    };
     !counts && NO.contains(&label::key(text).as_str())
 }
 

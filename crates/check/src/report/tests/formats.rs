@@ -162,7 +162,7 @@ fn attribute<'a>((_, attributes): &'a (String, Vec<(String, String)>), name: &st
 
 fn junit(report: &Report) -> Vec<(String, Vec<(String, String)>)> {
     let mut junit = Vec::new();
-    report.write_junit(&mut junit).unwrap();
+    report.write_junit(Some(Severity::Info), &mut junit).unwrap();
     let junit = String::from_utf8(junit).unwrap();
     assert!(!junit.chars().any(|c| (c < ' ' && c != '\n') || c == '\u{fffe}'), "XML 1.0 has no such characters");
     elements(&junit)

@@ -86,6 +86,7 @@ pub(super) static WORDS: Words = Words {
     justified_until: "{reason}, until {until}; recorded reason, {authority}",
     lapsed: "the deviation that {authority} accepted ended on {until}",
     reopened: "{authority} accepted a deviation here ({reason}), but the facts have changed since: decide again",
+    no: "no",
     answered: "{reason}; answered by {authority}",
     asked: "Answer:",
 };

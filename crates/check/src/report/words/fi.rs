@@ -75,7 +75,7 @@ pub(super) static WORDS: Words = Words {
     judges_reference: "arvioi itse viitearkkitehtuuria, ei mitään alueesta",
     baseline: "Perustasoon verrattuna:",
     in_baseline: "perustasossa",
-    baseline_standing: "vertailutaso",
+    baseline_standing: "perustaso",
     switched_off: "Kytketty pois tässä tietovarastossa, mikä ei ole hyväksyntä",
     new: Counted { one: "uusi", many: "uutta" },
     known: Counted { one: "tunnettu", many: "tunnettua" },
@@ -86,6 +86,7 @@ pub(super) static WORDS: Words = Words {
     justified_until: "{reason}, {until} asti; kirjattu perustelu, {authority}",
     lapsed: "poikkeama, jonka {authority} hyväksyi, päättyi {until}",
     reopened: "{authority} hyväksyi tästä poikkeaman ({reason}), mutta tiedot ovat sen jälkeen muuttuneet: asia on ratkaistava uudestaan",
+    no: "ei",
     answered: "{reason}; vastannut {authority}",
     asked: "Vastaa:",
 };

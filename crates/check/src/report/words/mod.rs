@@ -107,6 +107,7 @@ pub(crate) struct Words {
     justified_until: &'static str,
     lapsed: &'static str,
     reopened: &'static str,
+    no: &'static str,
     answered: &'static str,
     asked: &'static str,
 }
@@ -175,6 +176,11 @@ impl Words {
         lines
     }
 
+    /// What somebody said no to: the rule's own message tells of facts, and here there are none.
+    pub(crate) fn said_no(&self, question: &str) -> String {
+        format!("{question} – {}", self.no)
+    }
+
     /// Whether the baseline knows a finding; nothing without one.
     pub(super) fn standing(&self, finding: &Finding) -> Option<&'static str> {
         finding.standing.map(|standing| match standing {
@@ -185,8 +191,14 @@ impl Words {
 
     /// How many are new, known and fixed.
     pub(super) fn against(&self, comparison: &Comparison) -> String {
-        let fixed = self.fixed.say(comparison.fixed.len() as u64);
-        format!("{}, {}, {fixed}", self.new.say(comparison.new), self.known.say(comparison.known))
+        let mut parts = vec![self.new.say(comparison.new), self.known.say(comparison.known)];
+        let others =
+            [(Outcome::AcceptedDeviation, &comparison.accepted), (Outcome::NotAssessable, &comparison.unknown)];
+        for (outcome, gone) in others.into_iter().filter(|(_, gone)| !gone.is_empty()) {
+            parts.push(self.counted(outcome, gone.len() as u64));
+        }
+        parts.push(self.fixed.say(comparison.fixed.len() as u64));
+        parts.join(", ")
     }
 
     /// So many findings: fewer than things where one finding is about several.

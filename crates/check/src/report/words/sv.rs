@@ -75,7 +75,7 @@ pub(super) static WORDS: Words = Words {
     judges_reference: "bedömer själva referensarkitekturen, ingenting i regionen",
     baseline: "Jämfört med baslinjen",
     in_baseline: "i baslinjen",
-    baseline_standing: "utgångsläge",
+    baseline_standing: "baslinje",
     switched_off: "Avstängda i detta förråd, vilket inte är ett godkännande",
     new: Counted { one: "ny", many: "nya" },
     known: Counted { one: "känd", many: "kända" },
@@ -86,6 +86,7 @@ pub(super) static WORDS: Words = Words {
     justified_until: "{reason}, till och med {until}; antecknad motivering, {authority}",
     lapsed: "avvikelsen som {authority} godkände upphörde {until}",
     reopened: "{authority} godkände en avvikelse här ({reason}), men uppgifterna har ändrats sedan dess: saken måste avgöras på nytt",
+    no: "nej",
     answered: "{reason}; besvarad av {authority}",
     asked: "Svara:",
 };

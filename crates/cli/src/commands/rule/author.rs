@@ -84,12 +84,20 @@ pub(super) fn new(session: &Session, args: &NewArgs) -> Result<Ending> {
     if ns::expand(&args.clause).is_none() {
         bail!("'{}' is no clause: write one such as s4:G8 or s0:P1.4", args.clause);
     }
+    let repository = session.open()?;
+    let clause = ns::expand(&args.clause).and_then(|iri| oxrdf::NamedNode::new(iri).ok());
+    if clause.is_none_or(|clause| repository.snapshot().is_ok_and(|held| held.term_id(clause.as_ref()).is_none())) {
+        bail!(
+            "the clause {} is in no source document: 'viite show s4:G8' shows one that is, with its parts",
+            args.clause
+        );
+    }
     let scope = match args.scope {
         Scope::Region => RuleScope::Region,
         Scope::Repository => RuleScope::Repository,
         Scope::Reference => RuleScope::Reference,
     };
-    let folder = session.open()?.root().join("queries/checks").join(family);
+    let folder = repository.root().join("queries/checks").join(family);
     let (rule, cases) = (folder.join(format!("{id}.rq")), folder.join(format!("{id}.cases.trig")));
     for path in [&rule, &cases] {
         if path.exists() {
