@@ -1,6 +1,6 @@
 //! The thing that somebody names on the command line.
 
-use crate::output::note;
+use crate::{output::note, regions::distance};
 use anyhow::{Result, bail};
 use oxrdf::{NamedNode, Term};
 use std::sync::Arc;
@@ -8,10 +8,10 @@ use viite_model::{Language, label, ns};
 use viite_query::{Answer, QueryOptions, facts::Facts};
 use viite_store::Snapshot;
 
-/// An IRI, a prefixed name, or what people call the thing. `command` is the one to repeat with another name.
+/// An IRI, a prefixed name, what people call the thing, or the identifier that it has in its file. `command` is the one to repeat with another name.
 ///
 /// # Errors
-/// When nothing is called so, or several things are; then it lists them.
+/// When nothing is called so, or several things are; then it lists the nearest, or them.
 pub(crate) fn resolve(snapshot: &Arc<Snapshot>, text: &str, language: Language, command: &str) -> Result<NamedNode> {
     let iri = text.trim().trim_start_matches('<').trim_end_matches('>');
     let direct = ns::expand(iri).and_then(|iri| NamedNode::new(iri).ok()).or_else(|| NamedNode::new(iri).ok());
@@ -22,9 +22,14 @@ pub(crate) fn resolve(snapshot: &Arc<Snapshot>, text: &str, language: Language, 
         bail!("nothing is known about {}", ns::shorten(node.as_str()));
     }
     let wanted = label::key(text);
+    if wanted.is_empty() {
+        bail!("nothing is called '{text}'; write a name, or a prefixed name such as s4:G8");
+    }
     let mut same = Vec::new();
     let mut near = Vec::new();
-    let query = "SELECT DISTINCT ?x ?name { ?x rdfs:label|skos:prefLabel|skos:altLabel|skos:hiddenLabel|viite:nameInSource ?name } ORDER BY ?x ?name";
+    let mut misspelt: Vec<(usize, String, NamedNode)> = Vec::new();
+    let query = "SELECT DISTINCT ?x ?name { ?x rdfs:label|skos:prefLabel|skos:altLabel|skos:hiddenLabel|viite:nameInSource|viite:sourceId ?name } \
+        ORDER BY ?x ?name";
     let Answer::Solutions(solutions) = viite_query::prepare(query)?.run(snapshot, &QueryOptions::default())? else {
         bail!("the list of names is no list"); // a SELECT gives solutions
     };
@@ -40,9 +45,15 @@ pub(crate) fn resolve(snapshot: &Arc<Snapshot>, text: &str, language: Language, 
         } else if key.contains(&wanted) {
             &mut near
         } else {
+            let letters = distance(&key, &wanted);
+            // With half of the letters wrong it is another name.
+            if 2 * letters < wanted.chars().count() {
+                misspelt.push((letters, name.value().to_owned(), x.clone()));
+            }
             continue;
         };
-        if list.iter().all(|(known, _)| known != x) {
+        // The names of one thing follow each other.
+        if list.last().is_none_or(|(known, _)| known != x) {
             list.push((x.clone(), name.value().to_owned()));
         }
     }
@@ -54,7 +65,15 @@ pub(crate) fn resolve(snapshot: &Arc<Snapshot>, text: &str, language: Language, 
         format!("  viite {command} {:<40} {name}", shell_word(iri.as_str()))
     };
     match &found[..] {
-        [] => bail!("nothing is called '{text}'; try a part of the name, or a prefixed name such as s4:G8"),
+        [] => {
+            misspelt.sort_by_cached_key(|(letters, name, x)| (*letters, rank(x), name.clone(), x.clone()));
+            misspelt.dedup_by(|a, b| a.2 == b.2);
+            let nearest: Vec<_> = misspelt.into_iter().take(3).map(|(_, name, x)| mention(&(x, name))).collect();
+            if nearest.is_empty() {
+                bail!("nothing is called '{text}'; try a part of the name, or a prefixed name such as s4:G8");
+            }
+            bail!("nothing is called '{text}'; the nearest are:\n{}", nearest.join("\n"))
+        }
         [(only, _)] => Ok(only.clone()),
         [(first, _), others @ ..] if exact && rank(&others[0].0) > rank(first) => {
             let others: Vec<_> = others.iter().take(10).map(mention).collect();

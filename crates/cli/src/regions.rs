@@ -135,7 +135,7 @@ pub(crate) fn described(snapshot: &Arc<Snapshot>, names: &Names) -> Vec<(NamedNo
 }
 
 /// How many letters differ (Levenshtein).
-fn distance(a: &str, b: &str) -> usize {
+pub(crate) fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (i, left) in a.chars().enumerate() {

@@ -127,3 +127,14 @@ fn a_picture_is_written_whole_and_bad_input_is_told() {
     place.viite(&["impact", "--hubs", "--format", "svg"]).fails_with(&["name it"]);
     place.viite(&["impact", "region:05"]).fails_with(&["as far as it is described"]);
 }
+
+#[test]
+fn a_thing_is_found_by_its_identifier_and_a_misspelt_name_has_neighbours() {
+    let place = Place::with_region();
+    place.write("model.xml", EXCHANGE);
+    place.viite(&["import", "model.xml", "--region", "X1"]).good();
+    let impact = place.viite(&["impact", "id-1", "--lang", "fi"]).good().stdout;
+    assert!(impact.starts_with("Tyrsky"), "{impact}");
+    place.viite(&["impact", "Tyrksy"]).fails_with(&["the nearest are", "Tyrsky"]);
+    place.viite(&["impact", " "]).fails_with(&["nothing is called ' '; write a name"]);
+}
