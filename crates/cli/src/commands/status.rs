@@ -22,7 +22,7 @@ Examples:
   viite status --since 12 --region 05
   viite status --output status.xlsx
 
-One row for each region and state: a sign for each guideline, and over all guidelines the things
+One column for each region and state, with a sign for each guideline; below, over all guidelines, the things
 that violate and the share that could be judged. With --region, a row for each guideline.
 An earlier state is judged by the same rules and as of the same day, so that only facts
 make a change.")]

@@ -53,3 +53,35 @@ fn a_description_written_for_other_tools_says_the_same_when_it_is_read() {
     assert_eq!((json["elements"].as_u64(), json["relationships"].as_u64()), (Some(3), Some(3)), "{json}");
     place.viite(&["export", "--format", "archimate"]).fails_with(&["--region"]);
 }
+
+#[test]
+fn a_description_written_as_our_workbook_reads_back_as_the_same_things() {
+    let place = Place::with_region();
+    let table = "id;nimi;tyyppi;omistaja;tietoryhmä;kuvaus\n\
+        a;Tyrsky;tietojärjestelmä;Testiyksikkö;Testitiedot;=1+1\nb;Myrsky;tietojärjestelmä;Testiyksikkö;;\n\
+        c;Testipalvelu;palvelu;;;\n";
+    place.write("a.csv", table);
+    place.viite(&["import", "a.csv", "--region", "X1", "--lang", "fi"]).good();
+    for lang in ["fi", "sv", "en"] {
+        let file = format!("{lang}.xlsx");
+        place.viite(&["export", "--format", "xlsx", "--region", "X1", "--output", &file, "--lang", lang]).good();
+        place.viite(&["region", "add", lang, "--name", lang, "--lang", "en"]).good();
+        place.viite(&["import", &file, "--region", lang, "--lang", "fi"]).good();
+        let facts = |region: &str| {
+            let query = format!(
+                "SELECT ?class ?name ?owner ?data ?text {{ ?r viite:code '{region}' . ?s viite:inRegion ?r ; a ?class ; rdfs:label ?name . \
+                 FILTER(STRSTARTS(STR(?class), STR(viite:))) OPTIONAL {{ ?s viite:owner/rdfs:label ?owner }} \
+                 OPTIONAL {{ ?s viite:dataGroup/rdfs:label ?data }} OPTIONAL {{ ?s dcterms:description ?text }} }} ORDER BY ?class ?name ?owner ?data"
+            );
+            place.viite(&["query", &query, "--format", "csv"]).good().stdout
+        };
+        assert_eq!(facts(lang), facts("X1"));
+        assert!(facts("X1").contains("Tyrsky,Testiyksikkö,Testitiedot,=1+1"), "{}", facts("X1"));
+    }
+    place.viite(&["export", "--format", "xlsx", "--region", "X1"]).fails_with(&["--output FILE.xlsx"]);
+    place.viite(&["export", "--format", "xlsx"]).fails_with(&["--region"]);
+    place
+        .viite(&["export", "--format", "xlsx", "--region", "05", "--output", "x.xlsx"])
+        .fails_with(&["no description"]);
+    assert!(!place.path().join("x.xlsx").exists());
+}

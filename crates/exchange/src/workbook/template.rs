@@ -31,20 +31,21 @@ impl Workbook {
     /// # Errors
     /// What the writer cannot write, such as a sheet's name that Excel does not take.
     pub fn template(&self, language: Language) -> Result<Vec<u8>, XlsxError> {
-        self.write(language, |_| Vec::new())
+        self.write(language, |_| None)
     }
 
-    /// The workbook with rows on its sheets: the cells of every row in the order of the sheet's columns.
+    /// The workbook with rows on its sheets: the cells of every row in the order of the sheet's columns. A sheet for which
+    /// none are given, not even no rows, shows an example.
     pub(crate) fn write(
         &self,
         language: Language,
-        rows: impl Fn(&Sheet) -> Vec<Vec<String>>,
+        rows: impl Fn(&Sheet) -> Option<Vec<Vec<String>>>,
     ) -> Result<Vec<u8>, XlsxError> {
         let mut xlsx = Xlsx::new();
         self.guide(xlsx.add_worksheet(), language)?;
         let mut lists = Lists::default();
         for sheet in &self.sheets {
-            self.sheet_to(xlsx.add_worksheet(), sheet, language, &rows(sheet), &mut lists)?;
+            self.sheet_to(xlsx.add_worksheet(), sheet, language, rows(sheet).as_deref(), &mut lists)?;
         }
         lists.write(xlsx.add_worksheet())?;
         xlsx.save_to_buffer()
@@ -86,7 +87,7 @@ impl Workbook {
         page: &mut Worksheet,
         sheet: &Sheet,
         language: Language,
-        rows: &[Vec<String>],
+        rows: Option<&[Vec<String>]>,
         lists: &mut Lists,
     ) -> Result<(), XlsxError> {
         let heading = Format::new().set_bold().set_background_color(Color::RGB(0xDD_E6_F0)).set_text_wrap();
@@ -119,7 +120,7 @@ impl Workbook {
                 .set_input_message(cut(help, PROMPT))?;
             page.add_data_validation(1, at, ROWS, at, &validation)?;
         }
-        if rows.is_empty() {
+        if rows.is_none() {
             for (index, column) in sheet.columns.iter().enumerate() {
                 let value = sheet.example.get(&column.key).map(|value| text(value, language)).unwrap_or_default();
                 let value = match column.role {
@@ -129,7 +130,7 @@ impl Workbook {
                 page.write_with_format(1, index as u16, value, &example)?; // a sheet has few columns
             }
         }
-        for (row, cells) in (1..).zip(rows) {
+        for (row, cells) in (1..).zip(rows.unwrap_or_default()) {
             for (index, cell) in cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
                 // As a string, so that what begins with '=' is no formula.
                 page.write_string_with_format(row, index as u16, cell, &plain)?;

@@ -1,6 +1,7 @@
 //! From facts back to elements, relationships and views.
 
 use super::WriteOptions;
+use super::said::{Said, archimate, viite};
 use crate::archimate::types;
 use crate::loss::{At, LossReport};
 use crate::mapping;
@@ -12,53 +13,6 @@ use oxrdf::{NamedNode, NamedOrBlankNode, Term, Triple};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
 use viite_model::ns;
-
-/// What is said of every thing.
-struct Said<'f>(FxHashMap<&'f NamedNode, Vec<(&'f str, &'f Term)>>);
-
-impl<'f> Said<'f> {
-    fn of(facts: &'f [Triple]) -> Self {
-        let mut said: FxHashMap<&NamedNode, Vec<(&str, &Term)>> = FxHashMap::default();
-        for triple in facts {
-            if let NamedOrBlankNode::NamedNode(subject) = &triple.subject {
-                said.entry(subject).or_default().push((triple.predicate.as_str(), &triple.object));
-            }
-        }
-        Self(said)
-    }
-
-    fn all(&self, thing: &NamedNode, predicate: &str) -> impl Iterator<Item = &'f Term> {
-        let facts = self.0.get(thing).map(Vec::as_slice).unwrap_or_default();
-        facts.iter().filter(move |(known, _)| *known == predicate).map(|(_, object)| *object)
-    }
-
-    fn nodes(&self, thing: &NamedNode, predicate: &str) -> impl Iterator<Item = &'f NamedNode> {
-        self.all(thing, predicate).filter_map(|object| match object {
-            Term::NamedNode(node) => Some(node),
-            _ => None,
-        })
-    }
-
-    fn texts(&self, thing: &NamedNode, predicate: &str) -> Texts {
-        let literals = self.all(thing, predicate).filter_map(|object| match object {
-            Term::Literal(text) => Some((text.language().map(str::to_owned), text.value().to_owned())),
-            _ => None,
-        });
-        Texts(literals.collect())
-    }
-
-    fn text(&self, thing: &NamedNode, predicate: &str) -> Option<String> {
-        self.texts(thing, predicate).0.into_iter().next().map(|(_, text)| text)
-    }
-}
-
-fn viite(name: &str) -> String {
-    format!("{}{name}", ns::VIITE)
-}
-
-fn archimate(name: &str) -> String {
-    format!("{}{name}", ns::ARCHIMATE)
-}
 
 /// The description that facts were read from, as far as they tell.
 pub(super) fn describe(facts: &[Triple], options: &WriteOptions<'_>, losses: &mut LossReport) -> Description {

@@ -2,9 +2,12 @@
 
 mod describe;
 mod open_exchange;
+mod said;
+mod workbook;
 
 use crate::loss::{Loss, LossReport};
 use crate::mapping::Mapping;
+use crate::workbook::Workbook;
 use crate::{Limits, ReadOptions};
 use oxrdf::{NamedNode, Triple};
 use viite_model::{Language, Names};
@@ -34,6 +37,36 @@ impl<'a> WriteOptions<'a> {
             ..ReadOptions::new(self.names, self.region)
         }
     }
+}
+
+/// Fills our workbook (`viite template`) with facts, as an `.xlsx` file, with what its sheets have no place for.
+///
+/// The workbook reads back as the same things, with the same identifiers. What begins like a formula is written as text.
+///
+/// # Errors
+/// What the format cannot hold, such as more rows than a sheet has.
+///
+/// ```
+/// use viite_exchange::{Mapping, ReadOptions, WriteOptions, read, write_workbook};
+/// use viite_model::{Language, Names};
+/// let names = Names::new("https://example.org/ea/")?;
+/// let facts = read("a.csv", b"id;nimi;tyyppi\na;Effica;tietoj\xc3\xa4rjestelm\xc3\xa4\n", &ReadOptions::new(&names, "05"))?.triples;
+/// let options = WriteOptions { names: &names, region: "05", language: Language::Fi, title: "Malli",
+///     mapping: Mapping::archimate(), label: &|_| None };
+/// let (xlsx, losses) = write_workbook(&facts, &options)?;
+/// let again = read("a.xlsx", &xlsx, &ReadOptions::new(&names, "05"))?;
+/// assert!(losses.is_empty() && again.elements == 1);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn write_workbook(
+    facts: &[Triple],
+    options: &WriteOptions<'_>,
+) -> Result<(Vec<u8>, Vec<Loss>), rust_xlsxwriter::XlsxError> {
+    let mut losses = LossReport::new(options.title, Limits::default().losses);
+    let workbook = Workbook::description();
+    let filled = workbook::fill(workbook, &said::Said::of(facts), options, &mut losses);
+    let bytes = workbook.write(options.language, |sheet| Some(filled.rows(sheet)))?;
+    Ok((bytes, losses.into_losses()))
 }
 
 /// Writes facts as an ArchiMate model exchange file 3.1 (The Open Group, C19C), with what it cannot carry.

@@ -1,6 +1,6 @@
 //! `viite export`
 
-mod archimate;
+mod description;
 mod matrix;
 
 use crate::{
@@ -10,6 +10,7 @@ use crate::{
 };
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum, ValueHint};
+use description::Form;
 use oxrdf::{GraphName, NamedNode, Quad};
 use oxrdfio::{RdfFormat, RdfSerializer};
 use std::{io::Write, path::PathBuf, sync::Arc};
@@ -24,10 +25,12 @@ Examples:
   viite export --format trig --at 3 --output third.trig
   viite export --format turtle --graph https://w3id.org/viite/graph/reference/actors/0.1.0
   viite export --format archimate --region 05 --output model.xml
+  viite export --format xlsx --region 05 --lang fi --output kuvaus.xlsx
   viite export --matrix responsibilities --lang sv --output matris.xlsx
   viite import matris.xlsx --region 05      take the filled matrix back")]
 pub(crate) struct ExportArgs {
-    /// nquads, trig, turtle, ntriples, rdfxml or jsonld; archimate for the exchange format, with --region
+    /// nquads, trig, turtle, ntriples, rdfxml or jsonld; with --region archimate for the exchange format, xlsx for our
+    /// workbook
     #[arg(long, default_value = "nquads")]
     pub(crate) format: String,
     /// The state at this revision, not the newest
@@ -63,17 +66,29 @@ pub(crate) fn run(session: &Session, args: &ExportArgs) -> Result<Ending> {
         deliver(args.output.as_deref(), |out| Ok(out.write_all(&bytes)?))?;
         return Ok(Ending::Good);
     }
-    match (&args.region, args.format.eq_ignore_ascii_case("archimate")) {
-        (Some(region), true) => {
-            let xml = archimate::file(session, region, args.state, args.at)?;
-            deliver(args.output.as_deref(), |out| Ok(writeln!(out, "{xml}")?))?;
+    let form = match args.format.to_ascii_lowercase().as_str() {
+        "archimate" => Some(Form::Archimate),
+        "xlsx" => Some(Form::Workbook),
+        _ => None,
+    };
+    match (&args.region, form) {
+        (Some(_), Some(Form::Workbook)) if args.output.is_none() => {
+            bail!("a workbook goes into a file: name it with --output FILE.xlsx");
+        }
+        (Some(region), Some(form)) => {
+            let bytes = description::file(session, form, region, args.state, args.at)?;
+            deliver(args.output.as_deref(), |out| Ok(out.write_all(&bytes)?))?;
             return Ok(Ending::Good);
         }
-        (None, true) => bail!("--format archimate writes the description of one region: name it with --region"),
-        (Some(_), false) => {
-            bail!("--region goes with --format archimate or --matrix; for RDF name the graphs with --graph")
+        (None, Some(_)) => {
+            bail!("--format {} writes the description of one region: name it with --region", args.format)
         }
-        (None, false) => {}
+        (Some(_), None) => {
+            bail!(
+                "--region goes with --format archimate, --format xlsx or --matrix; for RDF name the graphs with --graph"
+            )
+        }
+        (None, None) => {}
     }
     let format = format(&args.format)?;
     let repository = session.open()?;

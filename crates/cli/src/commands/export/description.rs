@@ -1,4 +1,4 @@
-//! `viite export --format archimate`: a region's description as an ArchiMate model exchange file.
+//! `viite export --region R`: a region's description as an ArchiMate model exchange file or as our workbook.
 
 use crate::{
     output::note,
@@ -7,11 +7,18 @@ use crate::{
 };
 use anyhow::{Result, bail};
 use oxrdf::{GraphName, NamedNode, Triple};
-use viite_exchange::{Mapping, WriteOptions, write_open_exchange};
+use viite_exchange::{Mapping, WriteOptions, write_open_exchange, write_workbook};
 use viite_model::State;
 
-/// The file's text; what the format cannot carry is told.
-pub(super) fn file(session: &Session, region: &str, shown: State, at: Option<u64>) -> Result<String> {
+/// A form in which tools and people take a region's description.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    Archimate,
+    Workbook,
+}
+
+/// The file; what the form cannot carry is told.
+pub(super) fn file(session: &Session, form: Form, region: &str, shown: State, at: Option<u64>) -> Result<Vec<u8>> {
     let repository = session.open()?;
     let snapshot = state(&repository, at)?;
     let names = names(&repository)?;
@@ -39,9 +46,15 @@ pub(super) fn file(session: &Session, region: &str, shown: State, at: Option<u64
         mapping: Mapping::archimate(),
         label: &label,
     };
-    let (xml, losses) = write_open_exchange(&facts, &options)?;
+    let (bytes, losses) = match form {
+        Form::Archimate => {
+            let (xml, losses) = write_open_exchange(&facts, &options)?;
+            (format!("{xml}\n").into_bytes(), losses)
+        }
+        Form::Workbook => write_workbook(&facts, &options)?,
+    };
     for loss in losses {
         note(format_args!("not carried: {}: {}", loss.what, loss.why));
     }
-    Ok(xml)
+    Ok(bytes)
 }
