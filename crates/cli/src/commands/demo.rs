@@ -5,8 +5,10 @@ use crate::{
     args::Format,
     commands::import::ImportArgs,
     commands::{
+        describe::{self, DescribeArgs},
         import, init,
         region::{self, NewRegion, RegionKind},
+        review::{self, ReviewArgs},
     },
     output::{color, finish, note, results},
     session::{Session, names, today},
@@ -17,6 +19,7 @@ use std::{
     fs,
     io::Write,
     path::{Path, PathBuf},
+    time::Duration,
 };
 use viite_check::{CheckOptions, Rule, engine, report::TextOptions};
 use viite_model::{Language, Outcome, State};
@@ -39,6 +42,12 @@ const REGIONS: [Example; 3] = [
     Example { code: "X2", name: "Påhittade Tuulisalmi", language: Language::Sv, file: "tuulisalmi.archimate" },
     Example { code: "X3", name: "Kuvitteellinen Harmaanniemi", language: Language::Fi, file: "harmaanniemi" },
 ];
+
+/// The folder of what a person can open.
+const DOCUMENTS: &str = "documents";
+
+/// How long one rule or product may take.
+const TIMEOUT: Duration = Duration::from_secs(60);
 
 /// Tells an earlier demonstration from a repository that somebody works in.
 const MARK: &str = ".viite-demo";
@@ -100,6 +109,7 @@ pub(crate) fn run(session: &Session, args: &DemoArgs) -> Result<Ending> {
     }
     note("");
     summarise(&session, &repository, dir)?;
+    documents(&session, dir)?;
     Ok(Ending::Good)
 }
 
@@ -133,7 +143,7 @@ fn clear(dir: &Path) -> Result<()> {
     if !dir.join(MARK).is_file() {
         bail!("{shown} is there already and is no earlier demonstration; name another folder: viite demo DIR");
     }
-    for entry in [".viite", "models"] {
+    for entry in [".viite", "models", DOCUMENTS] {
         let path = dir.join(entry);
         if path.exists() {
             fs::remove_dir_all(&path).with_context(|| format!("cannot remove {}", path.display()))?;
@@ -175,6 +185,8 @@ fn summarise(session: &Session, repository: &Repository, dir: &Path) -> Result<(
             format!("viite import models/{} --region {first} --dry-run", REGIONS[0].file),
             "after a change to the file: what would change",
         ),
+        (format!("viite compare {first} {}", REGIONS[2].code), "what one region has that the other lacks"),
+        ("viite impact Suolapotilas".to_owned(), "what depends on a system, directly and through others"),
         ("viite log".to_owned(), "who changed what, and when"),
     ];
     let width = tries.iter().map(|(command, _)| command.chars().count()).max().unwrap_or_default();
@@ -182,5 +194,45 @@ fn summarise(session: &Session, repository: &Repository, dir: &Path) -> Result<(
     for (command, what) in tries {
         writeln!(out, "  {command:width$}  {what}")?;
     }
+    finish(out)
+}
+
+/// Writes the review and the description of the first region, and says what to open.
+fn documents(session: &Session, dir: &Path) -> Result<()> {
+    let folder = dir.join(DOCUMENTS);
+    fs::create_dir_all(&folder).with_context(|| format!("cannot write into {}", folder.display()))?;
+    let first = REGIONS[0].code.to_owned();
+    let (reviewed, described) = (folder.join("review.html"), folder.join("description.docx"));
+    review::run(
+        session,
+        &ReviewArgs {
+            region: first.clone(),
+            since: None,
+            at: None,
+            limit: 0,
+            format: None,
+            output: Some(reviewed.clone()),
+            timeout: TIMEOUT,
+        },
+    )?;
+    describe::run(
+        session,
+        &DescribeArgs {
+            region: Some(first),
+            system: None,
+            area: None,
+            state: Vec::new(),
+            only: Vec::new(),
+            format: None,
+            output: Some(described.clone()),
+            at: None,
+            timeout: TIMEOUT,
+            products: false,
+        },
+    )?;
+    let mut out = results();
+    writeln!(out, "\nWhat to open")?;
+    writeln!(out, "  {}  the review of {}, in a browser", reviewed.display(), REGIONS[0].name)?;
+    writeln!(out, "  {}  its architecture description, in Word", described.display())?;
     finish(out)
 }

@@ -5,7 +5,9 @@ use std::fs;
 fn the_demonstration_finds_things_and_says_what_to_try_next() {
     let place = Place::empty();
     let run = place.viite(&["demo"]).good();
-    for text in ["Findings by region and guideline", "Coverage", "What could not be judged", "What to try next"] {
+    for text in
+        ["Findings by region and guideline", "Coverage", "What could not be judged", "What to try next", "What to open"]
+    {
         assert!(run.stdout.contains(text), "'{text}' is not in:\n{}", run.stdout);
     }
     let json = place.viite(&["-C", "viite-demo", "check", "--format", "json", "--fail-on", "never"]).good().json();
@@ -13,6 +15,9 @@ fn the_demonstration_finds_things_and_says_what_to_try_next() {
         assert!(json["summary"]["outcomes"][outcome].as_u64().unwrap() > 0, "{outcome}");
     }
     place.viite(&["-C", "viite-demo", "check"]).ends_with(1);
+    let documents = place.path().join("viite-demo/documents");
+    assert!(fs::read_to_string(documents.join("review.html")).unwrap().contains("Suolavuori"));
+    assert!(fs::read(documents.join("description.docx")).unwrap().starts_with(b"PK"));
 }
 
 #[test]
