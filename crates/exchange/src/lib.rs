@@ -29,4 +29,4 @@ pub use place::Place;
 pub use table::guess;
 pub use table::sheets::{Sheet, sheets};
 pub use vocabulary::Vocabulary;
-pub use write::{WriteOptions, write_open_exchange, write_workbook};
+pub use write::{CsvFile, WriteOptions, write_open_exchange, write_tables, write_workbook};

@@ -10,6 +10,7 @@ mod comparing;
 mod deciding;
 mod demonstration;
 mod describing;
+mod exporting;
 mod history;
 mod impact;
 mod importing;

@@ -320,10 +320,13 @@ impl<'d> Applier<'_, 'd> {
         }
     }
 
-    /// The element that a name means, or a thing of that name made for it.
+    /// The element that a name or an identifier means, or a thing of that name made for it.
     fn thing_named(&mut self, name: &str, class: &NamedNode, accepted: &[&NamedNode], place: Place) -> NamedNode {
         if let Some(id) = self.element_named(name, accepted) {
             return self.context.thing(id);
+        }
+        if self.classes.get(name).is_some_and(|known| accepted.contains(&known)) {
+            return self.context.thing(name);
         }
         let kind = class.as_str().rsplit(['#', '/']).next().unwrap_or_default();
         let mut key = label::key(name);

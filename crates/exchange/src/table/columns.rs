@@ -124,9 +124,7 @@ impl Columns {
                 }
             }
         }
-        if sheet.is_none() {
-            columns.by_words(&mut open);
-        }
+        columns.by_words(&mut open);
         let concept = concept(name).or_else(|| concept(file));
         columns.kind = columns.rows(profile, sheet, header, concept);
         columns.suppose(&mut open);

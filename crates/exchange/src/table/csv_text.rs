@@ -1,5 +1,6 @@
 //! CSV text to rows with their places (RFC 4180, with the separators that people use).
 
+use super::formula;
 use super::grid::{Grid, Row, too_large};
 use crate::{Fault, Limits, Place, ReadError};
 
@@ -31,7 +32,7 @@ pub(crate) fn read(name: &str, text: &str, part: u16, limits: &Limits) -> Result
         if rows.len() >= limits.things || cells > limits.cells {
             return Err(too_large(name, "the table", limits));
         }
-        let row = Row::new(record.iter().map(str::to_owned).collect(), part, line);
+        let row = Row::new(record.iter().map(|cell| formula::plain(cell).to_owned()).collect(), part, line);
         if !row.is_empty() {
             rows.push(row);
         }

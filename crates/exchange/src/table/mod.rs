@@ -9,6 +9,7 @@ mod archi_csv;
 mod cell;
 mod columns;
 pub(crate) mod csv_text;
+pub(crate) mod formula;
 pub(crate) mod grid;
 mod guess;
 mod header;

@@ -8,6 +8,7 @@ pub(crate) mod matrix;
 mod template;
 
 pub use matrix::{Axis, Matrix};
+pub(crate) use template::header;
 
 use crate::mapping::{MappingError, Value};
 use crate::{Vocabulary, archimate::types};
@@ -241,11 +242,13 @@ impl Workbook {
         &self.sheets
     }
 
-    /// The sheet of a name in any language, or of its id.
+    /// The sheet of a name in any language, or of its id; a table of a set is called so as a file.
     pub(crate) fn sheet(name: &str) -> Option<&'static Sheet> {
-        let key = label::key(name);
+        let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+        let key = label::key(file.strip_suffix(".csv").or_else(|| file.strip_suffix(".tsv")).unwrap_or(name));
         Self::all().iter().flat_map(|workbook| &workbook.sheets).find(|sheet| {
-            sheet.id == key || Language::ALL.iter().any(|l| sheet.names.exact(*l).is_some_and(|n| label::key(n) == key))
+            label::key(&sheet.id) == key
+                || Language::ALL.iter().any(|l| sheet.names.exact(*l).is_some_and(|n| label::key(n) == key))
         })
     }
 
@@ -276,6 +279,24 @@ impl Sheet {
             column.key == key
                 || Language::ALL.iter().any(|l| column.names.exact(*l).is_some_and(|name| label::key(name) == key))
         })
+    }
+}
+
+impl Column {
+    /// The word for yes or for no, in a column that asks.
+    pub(crate) fn answer(&self, truth: bool, language: Language) -> Option<&str> {
+        match &self.values {
+            Values::Choices(words) => words.get(usize::from(!truth))?.get(language),
+            _ => None,
+        }
+    }
+
+    /// The words to choose from; none where anything may be written.
+    pub(crate) fn choices(&self) -> &[Text] {
+        match &self.values {
+            Values::Choices(words) => words,
+            _ => &[],
+        }
     }
 }
 

@@ -17,6 +17,9 @@ const LISTS: &str = "_";
 const PROMPT: usize = 255;
 const PROMPT_TITLE: usize = 32;
 
+/// Longest text that Excel takes for a cell.
+const CELL: usize = 32_767;
+
 impl Workbook {
     /// The workbook as an `.xlsx` file, with headers in a language.
     ///
@@ -34,8 +37,7 @@ impl Workbook {
         self.write(language, |_| None)
     }
 
-    /// The workbook with rows on its sheets: the cells of every row in the order of the sheet's columns. A sheet for which
-    /// none are given, not even no rows, shows an example.
+    /// The workbook with rows on its sheets, each row's cells in the order of the columns; without rows, an example.
     pub(crate) fn write(
         &self,
         language: Language,
@@ -92,6 +94,7 @@ impl Workbook {
     ) -> Result<(), XlsxError> {
         let heading = Format::new().set_bold().set_background_color(Color::RGB(0xDD_E6_F0)).set_text_wrap();
         let plain = Format::new().set_text_wrap().set_align(FormatAlign::Top);
+        let quoted = plain.clone().set_quote_prefix();
         let example = Format::new().set_italic().set_font_color(Color::Gray);
         page.set_name(text(&sheet.names, language))?;
         page.set_freeze_panes(1, 2)?;
@@ -120,7 +123,7 @@ impl Workbook {
                 .set_input_message(cut(help, PROMPT))?;
             page.add_data_validation(1, at, ROWS, at, &validation)?;
         }
-        if rows.is_none() {
+        let Some(rows) = rows else {
             for (index, column) in sheet.columns.iter().enumerate() {
                 let value = sheet.example.get(&column.key).map(|value| text(value, language)).unwrap_or_default();
                 let value = match column.role {
@@ -129,11 +132,13 @@ impl Workbook {
                 };
                 page.write_with_format(1, index as u16, value, &example)?; // a sheet has few columns
             }
-        }
-        for (row, cells) in (1..).zip(rows.unwrap_or_default()) {
+            return Ok(());
+        };
+        for (row, cells) in (1..).zip(rows) {
             for (index, cell) in cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
-                // As a string, so that what begins with '=' is no formula.
-                page.write_string_with_format(row, index as u16, cell, &plain)?;
+                // As a string, and marked as one, so that what begins with '=' is no formula after an edit either.
+                let format = if crate::table::formula::runs(cell) { &quoted } else { &plain };
+                page.write_string_with_format(row, index as u16, cut(cell, CELL), format)?;
             }
         }
         Ok(())
@@ -179,7 +184,7 @@ impl Lists {
 }
 
 /// A header, with a star where a row is of no use without it.
-pub(super) fn header(column: &Column, language: Language) -> String {
+pub(crate) fn header(column: &Column, language: Language) -> String {
     let star = if column.required { " *" } else { "" };
     format!("{}{star}", text(&column.names, language))
 }

@@ -17,7 +17,7 @@ use viite_model::ns;
 /// The description that facts were read from, as far as they tell.
 pub(super) fn describe(facts: &[Triple], options: &WriteOptions<'_>, losses: &mut LossReport) -> Description {
     let said = Said::of(facts);
-    let mut things: Vec<&NamedNode> = said.0.keys().copied().collect();
+    let mut things: Vec<&NamedNode> = said.things().collect();
     things.sort_unstable();
     let mut writer =
         Describer { said, options, folders: FxHashMap::default(), specialised: 0, description: Description::default() };
@@ -59,7 +59,7 @@ impl Describer<'_, '_> {
             let notes = self.said.texts(thing, "http://www.w3.org/2004/02/skos/core#note").0;
             let notes = notes.into_iter().map(|(_, note)| note).collect();
             let references =
-                self.said.nodes(thing, "http://purl.org/dc/terms/references").map(|v| self.id(v)).collect();
+                self.said.nodes(thing, "http://purl.org/dc/terms/references").map(|v| self.options.id(v)).collect();
             let view = View {
                 about,
                 viewpoint,
@@ -77,13 +77,13 @@ impl Describer<'_, '_> {
         }
         if has(ns::viite::INTEGRATION.as_str()) {
             // One that a reader made of a relationship through a junction is made again.
-            let made = self.id(thing).split_once('~').is_some_and(|(id, _)| {
+            let made = self.options.id(thing).split_once('~').is_some_and(|(id, _)| {
                 let relationship = self.options.names.thing(self.options.region, id);
                 self.said.nodes(&relationship, ns::rdf::PREDICATE.as_str()).next().is_some()
             });
             return made || self.relationship(thing);
         }
-        if has(&archimate("Property")) || classes.is_empty() || self.id(thing).starts_with("named~") {
+        if has(&archimate("Property")) || classes.is_empty() || self.options.id(thing).starts_with("named~") {
             return true; // told where it is used
         }
         let junction =
@@ -133,7 +133,7 @@ impl Describer<'_, '_> {
         };
         let ends = ["source", "target"].map(|end| self.said.nodes(thing, &viite(end)).next());
         let [Some(source), Some(target)] = ends else { return false };
-        let end = |node: &NamedNode| End { id: self.id(node), known: true };
+        let end = |node: &NamedNode| End { id: self.options.id(node), known: true };
         let (source, target) = (end(source), end(target));
         let access = self.said.text(thing, &archimate("accessType")).map(|word| match word.as_str() {
             "read" => Access::Read,
@@ -158,7 +158,7 @@ impl Describer<'_, '_> {
     }
 
     fn about(&mut self, thing: &NamedNode) -> Referenceable {
-        let id = self.id(thing);
+        let id = self.options.id(thing);
         let mut about = Referenceable::new(&id, Place::START);
         about.names = self.said.texts(thing, ns::rdfs::LABEL.as_str());
         about.documentation = self.said.texts(thing, ns::dcterms::DESCRIPTION.as_str());
@@ -184,15 +184,6 @@ impl Describer<'_, '_> {
         about
     }
 
-    /// The identifier that made an IRI; of a thing from elsewhere, a hash of it.
-    fn id(&self, thing: &NamedNode) -> String {
-        let base = self.options.names.thing(self.options.region, "");
-        match thing.as_str().strip_prefix(base.as_str()) {
-            Some(id) => decoded(id),
-            None => blake3::hash(thing.as_str().as_bytes()).to_hex()[..32].to_owned(),
-        }
-    }
-
     /// What is shown in every view.
     fn views(&mut self) {
         let index: FxHashMap<String, usize> =
@@ -201,10 +192,10 @@ impl Describer<'_, '_> {
         let relationships: FxHashSet<&str> =
             self.description.relationships.iter().map(|r| r.about.id.as_str()).collect();
         let mut shown: Vec<(usize, String)> = Vec::new();
-        for thing in self.said.0.keys() {
-            let id = self.id(thing);
+        for thing in self.said.things() {
+            let id = self.options.id(thing);
             for view in self.said.nodes(thing, ns::viite::SHOWN_IN.as_str()) {
-                shown.extend(index.get(&self.id(view)).map(|view| (*view, id.clone())));
+                shown.extend(index.get(&self.options.id(view)).map(|view| (*view, id.clone())));
             }
         }
         shown.sort();
@@ -242,7 +233,7 @@ impl Describer<'_, '_> {
                 Term::BlankNode(_) => continue,
             };
             let property = Property { keys: vec![key], value, place: Place::START };
-            wanting.entry(self.id(subject)).or_default().push((property, named));
+            wanting.entry(self.options.id(subject)).or_default().push((property, named));
         }
         let elements = self.description.elements.iter_mut().map(|element| &mut element.about);
         let relationships = self.description.relationships.iter_mut().map(|relationship| &mut relationship.about);
@@ -270,25 +261,4 @@ impl Describer<'_, '_> {
         }
         self.said.text(thing, ns::rdfs::LABEL.as_str()).or_else(|| (self.options.label)(thing)).unwrap_or(short)
     }
-}
-
-/// Takes percent-encoding away.
-fn decoded(segment: &str) -> String {
-    let mut bytes = Vec::with_capacity(segment.len());
-    let mut rest = segment.as_bytes();
-    while let Some((first, tail)) = rest.split_first() {
-        let hex =
-            tail.get(..2).and_then(|pair| str::from_utf8(pair).ok()).and_then(|pair| u8::from_str_radix(pair, 16).ok());
-        match (first, hex) {
-            (b'%', Some(byte)) => {
-                bytes.push(byte);
-                rest = &tail[2..];
-            }
-            _ => {
-                bytes.push(*first);
-                rest = tail;
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }

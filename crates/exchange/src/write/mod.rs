@@ -1,14 +1,16 @@
 //! Writes what the repository holds of a region in the formats of other tools.
 
+mod carried;
 mod describe;
 mod open_exchange;
 mod said;
-mod workbook;
+mod tables;
 
-use crate::loss::{Loss, LossReport};
+use crate::loss::{At, Loss, LossReport};
 use crate::mapping::Mapping;
-use crate::workbook::Workbook;
-use crate::{Limits, ReadOptions};
+use crate::table::formula;
+use crate::workbook::{Workbook, header};
+use crate::{Import, Limits, ReadError, ReadOptions, read, read_tables};
 use oxrdf::{NamedNode, Triple};
 use viite_model::{Language, Names};
 
@@ -39,36 +41,6 @@ impl<'a> WriteOptions<'a> {
     }
 }
 
-/// Fills our workbook (`viite template`) with facts, as an `.xlsx` file, with what its sheets have no place for.
-///
-/// The workbook reads back as the same things, with the same identifiers. What begins like a formula is written as text.
-///
-/// # Errors
-/// What the format cannot hold, such as more rows than a sheet has.
-///
-/// ```
-/// use viite_exchange::{Mapping, ReadOptions, WriteOptions, read, write_workbook};
-/// use viite_model::{Language, Names};
-/// let names = Names::new("https://example.org/ea/")?;
-/// let facts = read("a.csv", b"id;nimi;tyyppi\na;Effica;tietoj\xc3\xa4rjestelm\xc3\xa4\n", &ReadOptions::new(&names, "05"))?.triples;
-/// let options = WriteOptions { names: &names, region: "05", language: Language::Fi, title: "Malli",
-///     mapping: Mapping::archimate(), label: &|_| None };
-/// let (xlsx, losses) = write_workbook(&facts, &options)?;
-/// let again = read("a.xlsx", &xlsx, &ReadOptions::new(&names, "05"))?;
-/// assert!(losses.is_empty() && again.elements == 1);
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-pub fn write_workbook(
-    facts: &[Triple],
-    options: &WriteOptions<'_>,
-) -> Result<(Vec<u8>, Vec<Loss>), rust_xlsxwriter::XlsxError> {
-    let mut losses = LossReport::new(options.title, Limits::default().losses);
-    let workbook = Workbook::description();
-    let filled = workbook::fill(workbook, &said::Said::of(facts), options, &mut losses);
-    let bytes = workbook.write(options.language, |sheet| Some(filled.rows(sheet)))?;
-    Ok((bytes, losses.into_losses()))
-}
-
 /// Writes facts as an ArchiMate model exchange file 3.1 (The Open Group, C19C), with what it cannot carry.
 ///
 /// Elements, relationships, their properties, folders and views come back as the same facts when the file is read
@@ -94,4 +66,77 @@ pub fn write_open_exchange(facts: &[Triple], options: &WriteOptions<'_>) -> std:
     let description = describe::describe(facts, options, &mut losses);
     let xml = open_exchange::write(&description, options, &mut losses)?;
     Ok((xml, losses.into_losses()))
+}
+
+/// Writes facts as the workbook that `viite template` writes and [`read`] knows, with what it does not bring back.
+///
+/// What is not carried is told by reading the workbook again, so it is never less than the truth.
+///
+/// # Errors
+/// More rows than a sheet takes.
+pub fn write_workbook(
+    facts: &[Triple],
+    options: &WriteOptions<'_>,
+) -> Result<(Vec<u8>, Vec<Loss>), rust_xlsxwriter::XlsxError> {
+    let tables = tables::fill(facts, options);
+    let rows = |sheet: &crate::workbook::Sheet| {
+        let table = tables.iter().find(|table| table.sheet.id == sheet.id);
+        Some(table.map(|table| table.rows.clone()).unwrap_or_default())
+    };
+    let bytes = Workbook::description().write(options.language, rows)?;
+    let losses = told(facts, options, read("export.xlsx", &bytes, &options.reading()));
+    Ok((bytes, losses))
+}
+
+/// A table's file name and its text.
+pub type CsvFile = (String, Vec<u8>);
+
+/// Writes facts as CSV tables, one for every sheet of the workbook that has rows, with what they do not bring back.
+///
+/// They are RFC 4180 in UTF-8 with a byte order mark, which Excel needs. What a spreadsheet would run as a formula
+/// has an apostrophe before it, which [`read_tables`] takes away.
+///
+/// # Errors
+/// Only memory can fail.
+///
+/// ```
+/// use viite_exchange::{Mapping, ReadOptions, WriteOptions, read, write_tables};
+/// use viite_model::{Language, Names};
+/// let names = Names::new("https://example.org/ea/")?;
+/// let table = "id;nimi;omistaja\na;Effica;'=Terveys\n";
+/// let facts = read("systems.csv", table.as_bytes(), &ReadOptions::new(&names, "05"))?.triples;
+/// let options = WriteOptions { names: &names, region: "05", language: Language::Fi, title: "Malli",
+///     mapping: Mapping::archimate(), label: &|_| None };
+/// let (files, losses) = write_tables(&facts, &options)?;
+/// assert_eq!(files[0].0, "Tietojärjestelmät.csv");
+/// assert!(String::from_utf8_lossy(&files[0].1).contains("'=Terveys"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn write_tables(facts: &[Triple], options: &WriteOptions<'_>) -> std::io::Result<(Vec<CsvFile>, Vec<Loss>)> {
+    let mut files = Vec::new();
+    for table in tables::fill(facts, options).iter().filter(|table| !table.rows.is_empty()) {
+        let mut csv = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(b"\xEF\xBB\xBF".to_vec());
+        csv.write_record(table.sheet.columns.iter().map(|column| header(column, options.language)))?;
+        for row in &table.rows {
+            csv.write_record(row.iter().map(|cell| formula::quoted(cell).into_owned()))?;
+        }
+        let name = table.sheet.names.get(options.language).unwrap_or(&table.sheet.id);
+        files.push((format!("{name}.csv"), csv.into_inner().map_err(|error| error.into_error())?));
+    }
+    let losses = told(facts, options, read_tables("export", &files, &options.reading()));
+    Ok((files, losses))
+}
+
+/// What reading a written file again does not give.
+fn told(facts: &[Triple], options: &WriteOptions<'_>, again: Result<Import, ReadError>) -> Vec<Loss> {
+    let mut losses = LossReport::new(options.title, Limits::default().losses);
+    let after = match again {
+        Ok(import) => import.triples,
+        Err(error) => {
+            losses.lost(At::FILE, "the whole file", error.to_string());
+            Vec::new()
+        }
+    };
+    carried::tell(facts, &after, options, &mut losses);
+    losses.into_losses()
 }

@@ -26,11 +26,12 @@ Examples:
   viite export --format turtle --graph https://w3id.org/viite/graph/reference/actors/0.1.0
   viite export --format archimate --region 05 --output model.xml
   viite export --format xlsx --region 05 --lang fi --output kuvaus.xlsx
+  viite export --format csv --region 05 --output tables.zip   or the name of a new folder
   viite export --matrix responsibilities --lang sv --output matris.xlsx
   viite import matris.xlsx --region 05      take the filled matrix back")]
 pub(crate) struct ExportArgs {
-    /// nquads, trig, turtle, ntriples, rdfxml or jsonld; with --region archimate for the exchange format, xlsx for our
-    /// workbook
+    /// nquads, trig, turtle, ntriples, rdfxml or jsonld; with --region archimate (the exchange format), xlsx (our
+    /// workbook) or csv (its tables)
     #[arg(long, default_value = "nquads")]
     pub(crate) format: String,
     /// The state at this revision, not the newest
@@ -66,18 +67,9 @@ pub(crate) fn run(session: &Session, args: &ExportArgs) -> Result<Ending> {
         deliver(args.output.as_deref(), |out| Ok(out.write_all(&bytes)?))?;
         return Ok(Ending::Good);
     }
-    let form = match args.format.to_ascii_lowercase().as_str() {
-        "archimate" => Some(Form::Archimate),
-        "xlsx" => Some(Form::Workbook),
-        _ => None,
-    };
-    match (&args.region, form) {
-        (Some(_), Some(Form::Workbook)) if args.output.is_none() => {
-            bail!("a workbook goes into a file: name it with --output FILE.xlsx");
-        }
+    match (&args.region, Form::named(&args.format)) {
         (Some(region), Some(form)) => {
-            let bytes = description::file(session, form, region, args.state, args.at)?;
-            deliver(args.output.as_deref(), |out| Ok(out.write_all(&bytes)?))?;
+            description::write(session, form, region, (args.state, args.at), args.output.as_deref())?;
             return Ok(Ending::Good);
         }
         (None, Some(_)) => {
@@ -85,7 +77,7 @@ pub(crate) fn run(session: &Session, args: &ExportArgs) -> Result<Ending> {
         }
         (Some(_), None) => {
             bail!(
-                "--region goes with --format archimate, --format xlsx or --matrix; for RDF name the graphs with --graph"
+                "--region goes with --format archimate, xlsx or csv, or with --matrix; for RDF name the graphs with --graph"
             )
         }
         (None, None) => {}
@@ -111,7 +103,9 @@ fn format(name: &str) -> Result<RdfFormat> {
     };
     match named {
         Some(format) => Ok(format),
-        None => bail!("unknown format '{name}': it is one of nquads, trig, turtle, ntriples, rdfxml, jsonld"),
+        None => bail!(
+            "unknown format '{name}': it is one of nquads, trig, turtle, ntriples, rdfxml, jsonld, archimate, xlsx, csv"
+        ),
     }
 }
 
