@@ -12,6 +12,11 @@ use viite_model::ns;
 /// Where in a file something stood is no part of what it says, and is made anew.
 const PLACES: &[&str] = &["sourceFile", "sourceLine", "sourceSheet", "sourceCell", "sourceId", "sourceFolder"];
 
+// How the kinds of what is gone begin.
+const RELATIONSHIP: &str = "relationship";
+const CONCEPT: &str = "the type";
+const LANGUAGE: &str = "the language";
+
 /// Tells what was there before and is not after, by kind and number.
 pub(super) fn tell(before: &[Triple], after: &[Triple], options: &WriteOptions<'_>, losses: &mut LossReport) {
     let here = |node: &NamedNode| options.names.thing(options.region, &options.id(node));
@@ -56,16 +61,16 @@ pub(super) fn tell(before: &[Triple], after: &[Triple], options: &WriteOptions<'
             Term::Literal(text) if text.language().is_some() => {
                 let tag = text.language().unwrap_or_default();
                 if texts.contains(&(&moved.subject, &moved.predicate, text.value())) {
-                    format!("the language '{tag}' of {}", ns::shorten(triple.predicate.as_str()))
+                    format!("{LANGUAGE} '{tag}' of {}", ns::shorten(triple.predicate.as_str()))
                 } else {
                     format!("{} in '{tag}'", ns::shorten(triple.predicate.as_str()))
                 }
             }
             Term::NamedNode(class) if triple.predicate == ns::rdf::TYPE => {
-                format!("the class {}", ns::shorten(class.as_str()))
+                format!("{CONCEPT} {}", ns::shorten(class.as_str()))
             }
             Term::NamedNode(kind) if triple.predicate == ns::rdf::PREDICATE => {
-                format!("the type of relationship {}", ns::shorten(kind.as_str()))
+                format!("{CONCEPT} {}", ns::shorten(kind.as_str()))
             }
             _ => ns::shorten(triple.predicate.as_str()),
         };
@@ -76,10 +81,22 @@ pub(super) fn tell(before: &[Triple], after: &[Triple], options: &WriteOptions<'
         *kinds.entry(kind(thing, &said)).or_default() += 1;
     }
     for (kind, count) in kinds {
-        losses.lost(At::FILE, format!("{kind} ({count}×)"), "the form has no place for it, or it has no name");
+        let why = if kind.starts_with(RELATIONSHIP) {
+            "the relationship itself; what it means for its ends stands in columns where there is one"
+        } else {
+            "no sheet is for it, or it has no name"
+        };
+        losses.lost(At::FILE, format!("{kind} ({count}×)"), why);
     }
     for (what, count) in facts {
-        losses.lost(At::FILE, format!("{what} ({count}×)"), "no column says it so");
+        let why = if what.starts_with(CONCEPT) {
+            "it reads back as the concept of its sheet"
+        } else if what.starts_with(LANGUAGE) {
+            "the texts read back in the language of the export"
+        } else {
+            "no column says it so"
+        };
+        losses.lost(At::FILE, format!("{what} ({count}×)"), why);
     }
     if blank > 0 {
         losses.lost(At::FILE, format!("{blank} facts about things without an IRI"), "the form has no place for them");
@@ -124,7 +141,7 @@ fn kind(thing: &NamedNode, said: &Said<'_>) -> String {
     if let Some(kind) = said.nodes(thing, ns::rdf::PREDICATE.as_str()).next() {
         let name = kind.as_str().strip_prefix(ns::ARCHIMATE).unwrap_or(kind.as_str());
         let name = types::RELATIONSHIPS.iter().find(|known| known.eq_ignore_ascii_case(name)).unwrap_or(&name);
-        return format!("relationship {name}");
+        return format!("{RELATIONSHIP} {name}");
     }
     let mut classes: Vec<String> =
         said.nodes(thing, ns::rdf::TYPE.as_str()).map(|class| ns::shorten(class.as_str())).collect();

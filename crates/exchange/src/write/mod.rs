@@ -121,7 +121,7 @@ pub fn write_tables(facts: &[Triple], options: &WriteOptions<'_>) -> std::io::Re
             csv.write_record(row.iter().map(|cell| formula::quoted(cell).into_owned()))?;
         }
         let name = table.sheet.names.get(options.language).unwrap_or(&table.sheet.id);
-        files.push((format!("{name}.csv"), csv.into_inner().map_err(|error| error.into_error())?));
+        files.push((format!("{name}.csv"), csv.into_inner().map_err(csv::IntoInnerError::into_error)?));
     }
     let losses = told(facts, options, read_tables("export", &files, &options.reading()));
     Ok((files, losses))
