@@ -5,8 +5,10 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use viite_exchange::{Fate, Import, ReadOptions, read};
-use viite_model::Names;
+use viite_exchange::{
+    Fate, Import, Mapping, ReadOptions, WriteOptions, read, read_tables, write_tables, write_workbook,
+};
+use viite_model::{Language, Names, ns};
 
 fn fixtures() -> Option<PathBuf> {
     let folder = std::env::var_os("VIITE_FIXTURES")
@@ -178,4 +180,48 @@ fn print(path: &Path, import: &Import) {
         fate(Fate::Mended),
         fate(Fate::Kept),
     );
+}
+
+/// Facts without where in a file they stood.
+fn meaning(import: &Import) -> BTreeSet<String> {
+    let place = ["sourceFile", "sourceLine", "sourceSheet", "sourceCell"];
+    let said = |t: &&oxrdf::Triple| !place.contains(&t.predicate.as_str().strip_prefix(ns::VIITE).unwrap_or_default());
+    import.triples.iter().filter(said).map(ToString::to_string).collect()
+}
+
+#[test]
+fn what_a_workbook_says_of_a_model_its_tables_say_too_and_nothing_is_lost_the_second_time() {
+    let Some(fixtures) = fixtures() else { return };
+    let names = Names::new("https://example.org/ea/").unwrap();
+    let reading = ReadOptions { language: Some(Language::Fi), ..ReadOptions::new(&names, "05") };
+    let label = |_: &oxrdf::NamedNode| None;
+    let writing = WriteOptions {
+        names: &names,
+        region: "05",
+        language: Language::Fi,
+        title: "Malli",
+        mapping: Mapping::archimate(),
+        label: &label,
+    };
+    for path in ["oef", "archimate"].iter().flat_map(|folder| files(&fixtures.join(folder))) {
+        let model = import(&path);
+        let name = path.file_name().unwrap().to_string_lossy();
+        let (bytes, losses) = write_workbook(&model.triples, &writing).unwrap();
+        let first = read("a.xlsx", &bytes, &reading).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let (tables, _) = write_tables(&model.triples, &writing).unwrap();
+        let of_tables = read_tables("set", &tables, &reading).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert_eq!(meaning(&first), meaning(&of_tables), "{name}");
+        let (bytes, lost) = write_workbook(&first.triples, &writing).unwrap();
+        assert!(lost.is_empty(), "{name}: {lost:#?}");
+        let second = read("a.xlsx", &bytes, &reading).unwrap();
+        assert_eq!(meaning(&first), meaning(&second), "{name}");
+        println!(
+            "{name}: {} of {} elements and {} of {} relationships in the workbook, {} kinds told as not carried",
+            first.elements,
+            model.elements,
+            first.relationships,
+            model.relationships,
+            losses.len()
+        );
+    }
 }
