@@ -3,10 +3,10 @@
 use crate::commands::{
     answer::AnswerArgs, ask::AskArgs, assess::AssessArgs, at::AtArgs, check::CheckArgs, compare::CompareArgs,
     demo::DemoArgs, describe::DescribeArgs, diff::DiffArgs, explain::ExplainArgs, export::ExportArgs,
-    impact::ImpactArgs, import::ImportArgs, init::InitArgs, log::LogArgs, mapping::MappingArgs, matching::MatchArgs,
-    query::QueryArgs, raci::RaciArgs, reference::ReferenceArgs, region::RegionArgs, review::ReviewArgs, rule::RuleArgs,
-    show::ShowArgs, status::StatusArgs, template::TemplateArgs, update::UpdateArgs, verify::VerifyArgs,
-    waive::WaiveArgs,
+    impact::ImpactArgs, import::ImportArgs, init::InitArgs, languages::LanguagesArgs, log::LogArgs,
+    mapping::MappingArgs, matching::MatchArgs, query::QueryArgs, raci::RaciArgs, reference::ReferenceArgs,
+    region::RegionArgs, review::ReviewArgs, rule::RuleArgs, show::ShowArgs, status::StatusArgs, template::TemplateArgs,
+    update::UpdateArgs, verify::VerifyArgs, waive::WaiveArgs,
 };
 use anyhow::{Context, Result, bail};
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
@@ -80,6 +80,7 @@ pub(crate) enum Command {
     Update(UpdateArgs),
     Show(ShowArgs),
     Impact(ImpactArgs),
+    Languages(LanguagesArgs),
     Reference(ReferenceArgs),
     Match(MatchArgs),
     Log(LogArgs),

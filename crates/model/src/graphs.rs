@@ -113,9 +113,15 @@ impl Names {
     /// assert_eq!(names.state_of(&names.decisions()), None);
     /// ```
     pub fn state_of(&self, graph: &NamedNode) -> Option<State> {
+        self.described(graph).map(|(_, state)| state)
+    }
+
+    /// The code of the region that a graph describes, and the state; none for a graph that is no description.
+    pub fn described<'g>(&self, graph: &'g NamedNode) -> Option<(&'g str, State)> {
         let path = graph.as_str().strip_prefix(&self.base)?.strip_prefix("graph/region/")?;
-        let state = path.split('/').nth(1)?;
-        State::ALL.into_iter().find(|known| known.name() == state)
+        let (code, rest) = path.split_once('/')?; // a code is never percent-encoded
+        let state = rest.split('/').next()?;
+        Some((code, State::ALL.into_iter().find(|known| known.name() == state)?))
     }
 
     /// The graph that says which description graphs there are and how they came.

@@ -14,6 +14,7 @@ pub(crate) mod export;
 pub(crate) mod impact;
 pub(crate) mod import;
 pub(crate) mod init;
+pub(crate) mod languages;
 pub(crate) mod log;
 pub(crate) mod mapping;
 pub(crate) mod matching;
@@ -64,6 +65,7 @@ pub(crate) fn run(cli: Cli) -> Result<Ending> {
         Command::Update(args) => update::run(&session, &args),
         Command::Show(args) => show::run(&session, &args),
         Command::Impact(args) => impact::run(&session, &args),
+        Command::Languages(args) => languages::run(&session, &args),
         Command::Reference(args) => reference::run(&session, &args),
         Command::Match(args) => matching::run(&session, &args),
         Command::Log(args) => log::run(&session, &args),

@@ -216,3 +216,24 @@ fn a_reader_that_goes_away_is_no_error() {
         assert_eq!(run.stderr, "", "{arguments:?}");
     }
 }
+
+#[test]
+fn it_is_told_in_which_languages_things_are_named() {
+    let place = Place::with_region();
+    let model = "@prefix viite: <https://w3id.org/viite/ns#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n\
+        @prefix : <https://example.org/l#> .\n\
+        :a a viite:InformationSystem ; rdfs:label \"Tyrsky\"@fi, \"Storm\"@sv . :b a viite:InformationSystem ; rdfs:label \"Myrsky\"@fi .\n\
+        :c a viite:Service ; rdfs:label \"Plain\" .\n";
+    place.write("a.ttl", model);
+    place.viite(&["import", "a.ttl", "--region", "X1"]).good();
+    let json = place.viite(&["languages", "--region", "X1", "--missing", "sv", "--format", "json"]).good().json();
+    assert_eq!((&json[0]["part"], &json[0]["named"]), (&"X1, current".into(), &3.into()));
+    assert_eq!(json[0]["languages"], serde_json::json!({ "en": 0, "fi": 2, "sv": 1 }));
+    assert_eq!((&json[0]["without_language"], json[0]["missing"].as_array().unwrap().len()), (&1.into(), 2));
+    let all = place.viite(&["languages", "--format", "json"]).good().json();
+    let actors = all.as_array().unwrap().iter().find(|part| part["part"] == "actors").unwrap();
+    assert_eq!(actors["languages"]["sv"], actors["named"], "the reference is named in Swedish throughout");
+    assert!(place.viite(&["languages", "--lang", "fi"]).good().stdout.contains("X1, current"));
+    place.viite(&["languages", "--region", "Olematon"]).fails_with(&["there is no region"]);
+    place.viite(&["languages", "--region", "05"]).fails_with(&["nothing is named there"]);
+}
