@@ -10,6 +10,20 @@ pub(crate) struct Decoded<'b> {
     pub(crate) mended: Option<String>,
 }
 
+impl Decoded<'_> {
+    /// Notes it when the XML declaration claims another encoding than the one that the bytes are in.
+    fn really_in(mut self, encoding: &str) -> Self {
+        let is = |declared: &String| {
+            let declared = declared.to_ascii_uppercase();
+            declared.starts_with(encoding) || (encoding == "UTF-16" && declared.ends_with("UCS-2"))
+        };
+        self.mended = declared_encoding(self.text.as_bytes())
+            .filter(|declared| !is(declared))
+            .map(|declared| format!("the file says that it is in {declared}, but it is in {encoding}"));
+        self
+    }
+}
+
 const HELP: &str = "save the file as UTF-8 and import it again";
 
 /// Reads UTF-8, UTF-16, ISO-8859-1, ISO-8859-15 and windows-1252.
@@ -19,7 +33,7 @@ pub(crate) fn decode<'b>(file: &str, bytes: &'b [u8]) -> Result<Decoded<'b>, Rea
         [0xFF, 0xFE, 0, 0, ..] | [0, 0, 0xFE, 0xFF, ..] | [0, 0, 0, b'<', ..] | [b'<', 0, 0, 0, ..] => {
             return fail(None, "the file is in UTF-32".into());
         }
-        [0xEF, 0xBB, 0xBF, rest @ ..] => return utf8(file, rest),
+        [0xEF, 0xBB, 0xBF, rest @ ..] => return utf8(file, rest).map(|decoded| decoded.really_in("UTF-8")),
         [0xFF, 0xFE, rest @ ..] => return utf16(file, rest, u16::from_le_bytes),
         [0xFE, 0xFF, rest @ ..] => return utf16(file, rest, u16::from_be_bytes),
         // XML 1.0, appendix F: without a mark, the first two characters of a document tell.
@@ -36,6 +50,13 @@ pub(crate) fn decode<'b>(file: &str, bytes: &'b [u8]) -> Result<Decoded<'b>, Rea
     };
     match declared.to_ascii_lowercase().as_str() {
         "utf-8" | "utf8" | "us-ascii" | "ascii" => utf8(file, bytes),
+        // Letters beyond ASCII that are whole characters of UTF-8 are hardly ever anything else ("Ã¤" is no word).
+        "iso-8859-1" | "latin1" | "latin-1" | "windows-1252" | "cp1252" | "iso-8859-15" | "latin-9"
+            if str::from_utf8(bytes).is_ok() =>
+        {
+            let decoded = utf8(file, bytes)?;
+            Ok(if bytes.is_ascii() { decoded } else { decoded.really_in("UTF-8") })
+        }
         // Every program that writes "ISO-8859-1" with bytes 80-9F means windows-1252.
         "iso-8859-1" | "latin1" | "latin-1" | "windows-1252" | "cp1252" => {
             Ok(Decoded { text: Cow::Owned(bytes.iter().map(|&byte| windows_1252(byte)).collect()), mended: None })
@@ -43,10 +64,7 @@ pub(crate) fn decode<'b>(file: &str, bytes: &'b [u8]) -> Result<Decoded<'b>, Rea
         "iso-8859-15" | "latin-9" => {
             Ok(Decoded { text: Cow::Owned(bytes.iter().map(|&byte| latin_9(byte)).collect()), mended: None })
         }
-        "utf-16" | "utf-16le" | "utf-16be" | "ucs-2" => utf8(file, bytes).map(|decoded| Decoded {
-            mended: Some(format!("the file says that it is in {declared}, but it is in UTF-8")),
-            ..decoded
-        }),
+        "utf-16" | "utf-16le" | "utf-16be" | "ucs-2" => utf8(file, bytes).map(|decoded| decoded.really_in("UTF-8")),
         _ => fail(
             Some(Place::START),
             format!("the file says that it is in the encoding '{declared}', which Viite does not read"),
@@ -118,7 +136,7 @@ fn utf16<'b>(file: &str, bytes: &'b [u8], unit: fn([u8; 2]) -> u16) -> Result<De
             "it was cut off: get it again from where it came",
         ));
     }
-    Ok(Decoded { text: Cow::Owned(text), mended: None })
+    Ok(Decoded { text: Cow::Owned(text), mended: None }.really_in("UTF-16"))
 }
 
 /// The encoding that an XML declaration names.
@@ -208,5 +226,31 @@ mod tests {
     fn a_false_claim_of_utf_16_is_mended() {
         let decoded = decode("f", b"<?xml version='1.0' encoding='utf-16'?><a/>").unwrap();
         assert!(decoded.mended.is_some());
+    }
+    #[test]
+    fn a_declaration_that_the_bytes_belie_is_mended_and_noted() {
+        const XML: &str = "<?xml version='1.0' encoding='CLAIM'?><a>Häkki</a>";
+        let utf_16 = |claim: &str| -> Vec<u8> {
+            let text = format!("\u{feff}{}", XML.replace("CLAIM", claim));
+            text.encode_utf16().flat_map(u16::to_le_bytes).collect()
+        };
+        let utf_8 = |claim: &str| XML.replace("CLAIM", claim).into_bytes();
+        let marked = |claim: &str| [b"\xEF\xBB\xBF", utf_8(claim).as_slice()].concat();
+        for (bytes, noted) in [
+            (utf_8("ISO-8859-1"), true),
+            (utf_8("windows-1252"), true),
+            (utf_8("ISO-8859-15"), true),
+            (marked("ISO-8859-1"), true),
+            (marked("utf-8"), false),
+            (utf_16("UTF-8"), true),
+            (utf_16("UTF-16"), false),
+            (utf_16("ISO-10646-UCS-2"), false),
+        ] {
+            let decoded = decode("f", &bytes).unwrap();
+            assert!(decoded.text.contains("Häkki"), "{}", decoded.text);
+            assert_eq!(decoded.mended.is_some(), noted, "{}", decoded.text);
+        }
+        let ascii = decode("f", b"<?xml version='1.0' encoding='ISO-8859-1'?><a/>").unwrap();
+        assert!(ascii.mended.is_none());
     }
 }

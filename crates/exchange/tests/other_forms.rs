@@ -158,3 +158,15 @@ fn a_folder_of_other_things_is_refused() {
     let error = read_files("repo", files, &ReadOptions::new(&names(), "99")).unwrap_err();
     assert!(error.to_string().contains("coArchi"), "{error}");
 }
+
+#[test]
+fn a_folder_of_ten_thousand_files_is_one_model() {
+    let head = "xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance' xmlns:archimate='http://www.archimatetool.com/archimate'";
+    let mut files = folder();
+    files.extend((0..10_000).map(|number| {
+        let text = format!("<archimate:ApplicationComponent {head} name='Järjestelmä {number}' id='c{number}'/>");
+        (format!("model/application/ApplicationComponent_c{number}.xml"), text.into_bytes())
+    }));
+    let import = read_files("repo", files, &ReadOptions::new(&names(), "99")).unwrap();
+    assert_eq!((import.elements, import.relationships), (10_002, 1));
+}
