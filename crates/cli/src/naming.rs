@@ -45,6 +45,11 @@ pub(crate) fn resolve(snapshot: &Arc<Snapshot>, text: &str, language: Language, 
         } else if key.contains(&wanted) {
             &mut near
         } else {
+            // Likeness is reckoned only while nothing was found: a nation has a million names.
+            let lengths = key.chars().count().abs_diff(wanted.chars().count());
+            if !same.is_empty() || !near.is_empty() || 2 * lengths >= wanted.chars().count() {
+                continue;
+            }
             let letters = distance(&key, &wanted);
             // With half of the letters wrong it is another name.
             if 2 * letters < wanted.chars().count() {

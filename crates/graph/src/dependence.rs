@@ -64,6 +64,10 @@ pub const DEPENDENCES: &[Dependence] = &[
     of("viite:dataGroup", Subject, Once),      // who handles data follows their content
     of("viite:registeredIn", Subject, Onward), // data are registered in a system
     of("viite:formedFrom", Subject, Onward),   // an indicator is formed from data
+    of("viite:runsOn", Subject, Onward),       // a system needs what it runs on
+    of("viite:inSystem", Subject, Onward),     // what is done or kept in a system needs it
+    of("viite:codeList", Subject, Onward),     // data follow their code list
+    of("viite:supplier", Subject, Onward),     // a system needs whoever supplies it
     of("viite:mappedTo", Subject, Onward),     // a local code list follows the national one
     of("viite:owner", Subject, Onward),        // a thing needs whoever answers for it
     of("viite:accountable", Subject, Onward),  // the same
@@ -95,6 +99,7 @@ mod tests {
             include_str!("../../../ontology/description.ttl"),
             include_str!("../../../ontology/practice.ttl"),
             include_str!("../../../ontology/portfolio.ttl"),
+            include_str!("../../../ontology/inventory.ttl"),
         );
         for dependence in DEPENDENCES {
             let iri = dependence.iri().unwrap();

@@ -26,6 +26,7 @@ impl Network<'_> {
         let mut hubs: Vec<Hub> = self
             .graph
             .node_indices()
+            .filter(|node| !self.is_kind(&self.graph[*node]))
             .filter_map(|node| {
                 let dependents: BTreeSet<NodeIndex> =
                     self.graph.edges_directed(node, Direction::Incoming).map(|edge| edge.source()).collect();
@@ -55,6 +56,14 @@ impl Network<'_> {
     /// The circle that a thing is in; nothing if it is in none.
     pub(crate) fn cycle_of(&self, node: NodeIndex) -> Vec<Thing> {
         self.circles().into_iter().find(|circle| circle.contains(&node)).map(|c| self.things(&c)).unwrap_or_default()
+    }
+
+    /// Whether it is no thing that could fail, but a kind of data or of work that every region has.
+    fn is_kind(&self, node: &oxrdf::NamedNode) -> bool {
+        self.class(node).is_some_and(|class| {
+            let kinds = ["viite:DataGroup", "viite:ClientData", "viite:Function", "viite:Integration", "viite:Role"];
+            kinds.contains(&viite_model::ns::shorten(class.as_str()).as_str())
+        })
     }
 
     fn circles(&self) -> Vec<Vec<NodeIndex>> {

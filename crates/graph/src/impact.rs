@@ -1,7 +1,7 @@
 //! What a change of one thing reaches, and by which way.
 
 use crate::{
-    dependence::{DEPENDENCES, Reach},
+    dependence::{DEPENDENCES, Dependent, Reach},
     network::{Network, NetworkError, Thing},
 };
 use oxrdf::NamedNode;
@@ -32,6 +32,8 @@ pub struct Reached {
     pub relation: String,
     /// The same as a prefixed name.
     pub property: &'static str,
+    /// Whether the thing is the one that the property is said of; else the thing before it is.
+    pub is_subject: Option<bool>,
     /// The IRI of the thing before it on a shortest way.
     pub through: String,
     /// The names of the things between, the nearest to the first thing first; none when it is direct.
@@ -76,6 +78,15 @@ impl Impact {
             *self.regions.entry(thing.region.clone().unwrap_or_default()).or_default() += 1;
             *self.classes.entry(thing.class.clone()).or_default() += 1;
         }
+    }
+}
+
+/// Whether what is reached stands at the beginning of the fact that reached it; an interface has none.
+fn is_subject(dependent: Dependent, direction: Direction) -> Option<bool> {
+    match (dependent, direction) {
+        (Dependent::Both, _) => None,
+        (Dependent::Subject, Direction::In) | (Dependent::Object, Direction::Out) => Some(true),
+        _ => Some(false),
     }
 }
 
@@ -149,7 +160,7 @@ impl Network<'_> {
             }
         }
         let mut reached: Vec<Reached> =
-            steps.iter().map(|(node, step)| self.reached(start, *node, *step, &steps)).collect();
+            steps.iter().map(|(node, step)| self.reached(direction, start, *node, *step, &steps)).collect();
         reached.sort_by(|a, b| {
             let key = |r: &Reached| (r.distance, r.thing.region.clone(), r.thing.class.clone(), r.thing.clone());
             key(a).cmp(&key(b))
@@ -166,6 +177,7 @@ impl Network<'_> {
 
     fn reached(
         &self,
+        direction: Direction,
         start: NodeIndex,
         node: NodeIndex,
         (through, place, distance): (NodeIndex, usize, usize),
@@ -185,6 +197,7 @@ impl Network<'_> {
             distance,
             relation: self.relation(dependence),
             property: dependence.property,
+            is_subject: is_subject(dependence.dependent, direction),
             through: self.graph[through].as_str().to_owned(),
             path,
         }

@@ -27,11 +27,10 @@ An arrow goes from what depends to what it depends on. A change at one end of an
 the other end and goes no further. What nobody described is not there: nothing found is no proof
 that nothing depends on it.")]
 pub(crate) struct ImpactArgs {
-    /// The thing: an IRI, a prefixed name, or a name
-    #[arg(required_unless_present = "hubs")]
+    /// The thing: an IRI, a prefixed name, or a name; without it, as --hubs
     pub(crate) thing: Option<String>,
     /// Show what several regions hang on, and what depends on itself
-    #[arg(long, conflicts_with_all = ["thing", "depth", "direction", "derived", "region"])]
+    #[arg(long, conflicts_with_all = ["thing", "derived", "region"])]
     pub(crate) hubs: bool,
     /// How many steps to follow; 0 follows all
     #[arg(long, value_name = "N", default_value_t = 3)]

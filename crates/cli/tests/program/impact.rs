@@ -76,7 +76,7 @@ fn the_way_can_be_turned_bounded_and_narrowed_to_a_region() {
 #[test]
 fn what_several_regions_hang_on_is_listed() {
     let place = place();
-    let json = place.viite(&["impact", "--hubs", "--format", "json"]).good().json();
+    let json = place.viite(&["impact", "--format", "json"]).good().json();
     assert_eq!(json["hubs"][0]["iri"], "https://w3id.org/viite/reference/service/kanta-patient-data-repository");
     assert_eq!(json["hubs"][0]["regions"], serde_json::json!(["X1", "X2"]));
     assert!(

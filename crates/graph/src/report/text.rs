@@ -97,7 +97,7 @@ pub fn hubs(hubs: &[Hub], cycles: &[Vec<Thing>], options: TextOptions, mut to: i
                 named(&hub.thing, words),
                 hub.regions.len(),
                 words.regions,
-                hub.regions.join(", "),
+                some(&hub.regions),
                 hub.dependents,
                 words.dependents
             )?;
@@ -115,6 +115,14 @@ pub fn hubs(hubs: &[Hub], cycles: &[Vec<Thing>], options: TextOptions, mut to: i
     rest(cycles.len() - shown, words, &mut to)
 }
 
+/// Codes that stand in a line; the rest is only counted, and JSON has them all.
+fn some(codes: &[String]) -> String {
+    const SOME: usize = 6;
+    let rest = codes.len().saturating_sub(SOME);
+    let shown = codes[..codes.len() - rest].join(", ");
+    if rest > 0 { format!("{shown}, … {rest}") } else { shown }
+}
+
 fn counted(heading: &str, counts: &BTreeMap<String, usize>, words: &Words, to: &mut impl Write) -> io::Result<()> {
     let name = |name: &str| if name.is_empty() { words.nation.to_owned() } else { name.to_owned() };
     let counts: Vec<String> = counts.iter().map(|(key, count)| format!("{} {count}", name(key))).collect();
@@ -128,7 +136,13 @@ fn row(reached: &Reached, words: &Words) -> String {
     } else {
         format!(", {} {}", words.through, reached.path.join(" → "))
     };
-    format!("{}  {}{way}", named(&reached.thing, words), reached.relation)
+    // An arrow shows how the relation reads: from the thing, or to it.
+    let arrow = match reached.is_subject {
+        Some(true) => "→ ",
+        Some(false) => "← ",
+        None => "↔ ",
+    };
+    format!("{}  {arrow}{}{way}", named(&reached.thing, words), reached.relation)
 }
 
 pub(super) fn named(thing: &Thing, words: &Words) -> String {
