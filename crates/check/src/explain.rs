@@ -26,6 +26,8 @@ pub struct Fact {
     pub value: String,
     /// The place in the imported file that states it.
     pub source: Option<Source>,
+    /// The package of the national reference that states it, with its version: `principles 0.1.0`.
+    pub package: Option<String>,
     /// Whoever imported the file, as the provenance graph has it.
     pub imported_by: Option<String>,
 }
@@ -103,7 +105,12 @@ fn describe(facts: &Facts<'_>, provenance: &NamedNode, quad: Quad, language: Lan
         let import = NamedNode::new(format!("{}/import", graph.as_str())).ok()?;
         literal(&import.into(), ns::dcterms::CREATOR, provenance)
     });
+    let package = graph
+        .as_ref()
+        .and_then(|graph| graph.as_str().strip_prefix(viite_model::graphs::REFERENCE_GRAPHS))
+        .map(|package| package.replace('/', " "));
     Fact {
+        package,
         subject: facts.label(&quad.subject.clone().into(), language),
         property: match (quad.predicate == ns::rdf::TYPE, language) {
             (true, Language::Fi) => "on".to_owned(),

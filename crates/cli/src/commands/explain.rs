@@ -102,6 +102,7 @@ fn as_json(
                 "value": fact.value,
                 "quad": fact.quad.to_string(),
                 "source": fact.source,
+                "package": fact.package,
                 "imported_by": fact.imported_by,
                 "revision": revision.map(|revision| revision.number),
                 "time": revision.map(|revision| &revision.time),
@@ -142,7 +143,8 @@ fn as_text(
     writeln!(out, "{}", bold(words.facts))?;
     for fact in facts.iter().take(SHOWN) {
         writeln!(out, "  {}  {}  {}", fact.subject, fact.property, fact.value)?;
-        let place = fact.source.as_ref().map(ToString::to_string);
+        let package = fact.package.as_ref().map(|package| format!("{}: {package}", words.reference));
+        let place = fact.source.as_ref().map(ToString::to_string).or(package);
         let revision = revisions.get(&fact.quad).map(|revision| {
             let day = language.day(revision.time.get(..10).unwrap_or(&revision.time));
             format!("{} {}, {day}, {}", words.revision, revision.number, revision.author)
@@ -188,6 +190,7 @@ struct Words {
     accepted: &'static str,
     lapsed: &'static str,
     reopened: &'static str,
+    reference: &'static str,
     answered: &'static str,
     change: &'static str,
 }
@@ -204,6 +207,7 @@ const fn words(language: Language) -> Words {
             accepted: "Hyväksytty poikkeama",
             lapsed: "Päättynyt poikkeama",
             reopened: "Poikkeama, joka hyväksyttiin toisin tiedoin",
+            reference: "kansallinen viite",
             answered: "Vastaus",
             change: "Mikä muuttaisi arvion",
         },
@@ -217,6 +221,7 @@ const fn words(language: Language) -> Words {
             accepted: "Godkänd avvikelse",
             lapsed: "Upphörd avvikelse",
             reopened: "Avvikelse som godkändes på andra uppgifter",
+            reference: "den nationella referensen",
             answered: "Svar",
             change: "Vad som skulle ändra bedömningen",
         },
@@ -230,6 +235,7 @@ const fn words(language: Language) -> Words {
             accepted: "Accepted deviation",
             lapsed: "Deviation that has ended",
             reopened: "Deviation that was accepted on other facts",
+            reference: "national reference",
             answered: "Answer",
             change: "What would change it",
         },

@@ -9,12 +9,13 @@ fn a_new_rule_runs_answers_its_cases_and_has_nothing_doubtful() {
     let new = place.viite(&["rule", "new", "own/G08-owner", "--clause", "s4:G8"]).good().stdout;
     assert!(new.contains("G08-owner.rq") && new.contains("G08-owner.cases.trig"), "{new}");
     let tested = place.viite(&["rule", "test"]).good().stdout;
-    assert!(tested.contains("1 rules, 4 cases tried, 0 faults"), "{tested}");
+    assert!(tested.contains("1 rule, 4 cases tried, 0 faults"), "{tested}");
     place.viite(&["rule", "lint"]).good();
     place.viite(&["rule", "G08-owner", "--lang", "sv"]).good();
     place.viite(&["rule", "new", "own/G08-owner", "--clause", "s4:G8"]).fails_with(&["is there already"]);
     place.viite(&["rule", "new", "G08-owner", "--clause", "s4:G8"]).fails_with(&["write FAMILY/ID"]);
     place.viite(&["rule", "new", "own/x", "--clause", "eight"]).fails_with(&["'eight' is no clause"]);
+    place.viite(&["rule", "new", "own/x", "--clause", "s4:NOPE"]).fails_with(&["s4:NOPE is in no source document"]);
 }
 
 #[test]
@@ -54,6 +55,8 @@ fn a_verdict_is_explained_with_facts_places_and_revisions() {
     assert_eq!((&own["author"], &own["imported_by"]), (&"Tester".into(), &"Tester".into()));
     assert_eq!(own["revision"], 3);
     assert!(!json["ways_out"].as_array().unwrap().is_empty());
+    let of_reference = facts.iter().find(|fact| fact["package"].is_string());
+    assert!(of_reference.is_none_or(|fact| fact["package"].as_str().unwrap().contains(' ')), "package and version");
     for (language, heading) in
         [("fi", "Mikä muuttaisi arvion"), ("sv", "Vad som skulle ändra bedömningen"), ("en", "What would change it")]
     {

@@ -148,7 +148,7 @@ pub(super) fn test(session: &Session, args: &TestArgs) -> Result<Ending> {
             }
         }
     }
-    writeln!(out, "{} rules, {tried} cases tried, {failed} faults", files.len())?;
+    writeln!(out, "{}, {}, {}", count(files.len(), "rule"), count(tried, "case") + " tried", count(failed, "fault"))?;
     finish(out)?;
     Ok(if failed > 0 { Ending::Findings } else { Ending::Good })
 }
@@ -179,7 +179,7 @@ pub(super) fn lint(session: &Session, args: &LintArgs) -> Result<Ending> {
             writeln!(out, "{doubt}")?;
         }
     }
-    writeln!(out, "{} rules, {found} remarks", files.len())?;
+    writeln!(out, "{}, {}", count(files.len(), "rule"), count(found, "remark"))?;
     finish(out)?;
     Ok(if found > 0 { Ending::Findings } else { Ending::Good })
 }
@@ -189,6 +189,11 @@ fn unknown(file: &str, off: &str, source: &str) -> Result<Option<RuleError>> {
     let Err(error) = Library::shipped()?.rule(off) else { return Ok(None) };
     let line = source.lines().position(|line| line.contains("id:")).map_or(1, |index| index + 1);
     Ok(Some(RuleError { file: file.to_owned(), line, what: format!("it switches off nothing: {error}") }))
+}
+
+/// `1 rule`, `3 rules`.
+fn count(number: usize, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
 
 /// The rule files of the folder that was named, or of the repository.
