@@ -56,11 +56,11 @@ impl Kind {
 pub enum Gap {
     /// Nobody is named in any way.
     Nobody,
-    /// Letters of RACI are told, and no A among them.
+    /// Letters of RACI are told, and no A among them, nor an owner.
     NoAccountable,
     /// There are several A.
     SeveralAccountable,
-    /// Somebody is named, and nobody as responsible.
+    /// Letters or contributors are told, and nobody is named to do the work.
     NoResponsible,
     /// An actor that is named had ceased to exist.
     EndedActor,
@@ -109,18 +109,19 @@ impl Object {
     fn find_gaps(&mut self, actors: &BTreeMap<String, Actor>) {
         let told = |kinds: &[Kind]| kinds.iter().any(|kind| self.of_kind(*kind) > 0);
         let letters = told(&Kind::ALL[..4]);
-        let answering = [Kind::Accountable, Kind::Responsible, Kind::Ansvarig];
+        // The principle's own word for the accountable is owner; who is accountable need not do the work.
+        let doing = [Kind::Responsible, Kind::Ansvarig];
         let mut gaps = BTreeSet::new();
         if self.named.is_empty() {
             gaps.insert(Gap::Nobody);
         }
-        if letters && !told(&[Kind::Accountable]) {
+        if letters && !told(&[Kind::Accountable, Kind::Owner]) {
             gaps.insert(Gap::NoAccountable);
         }
         if self.of_kind(Kind::Accountable) > 1 {
             gaps.insert(Gap::SeveralAccountable);
         }
-        if (letters || told(&[Kind::Medverkande])) && !told(&answering) {
+        if (letters || told(&[Kind::Medverkande])) && !told(&doing) {
             gaps.insert(Gap::NoResponsible);
         }
         if self.named.keys().any(|actor| actors.get(actor).is_some_and(|actor| actor.ended.is_some())) {

@@ -29,6 +29,8 @@ t:g {
   t:booking a viite:Service ; rdfs:label "Ajanvaraus"@fi ; viite:inRegion region:A ;
     viite:accountable t:unit, t:drawn ; viite:accountable actor:old ; viite:responsible t:unit .
   t:care a viite:Service ; rdfs:label "Hoito"@fi ; viite:inRegion region:A ; viite:responsible t:unit .
+  t:led a viite:Service ; rdfs:label "Johdettu"@fi ; viite:inRegion region:A ; viite:accountable t:unit .
+  t:owned a viite:Service ; rdfs:label "Omistettu"@fi ; viite:inRegion region:A ; viite:owner t:unit ; viite:responsible t:unit .
   t:lonely a viite:InformationSystem ; rdfs:label "Yksin"@fi ; viite:inRegion region:A .
   t:picture a viite:Service ; rdfs:label "Kanta"@fi ; viite:inRegion region:A ; viite:correspondsTo actor:kanta .
   t:drawn a viite:Actor ; rdfs:label "Vanha"@fi ; viite:correspondsTo actor:old .
@@ -56,6 +58,8 @@ fn a_regions_matrix_holds_its_things_with_those_who_are_named_and_the_gaps() {
             ("Yksin", vec![Gap::Nobody]),
             ("Ajanvaraus", vec![Gap::SeveralAccountable, Gap::EndedActor]),
             ("Hoito", vec![Gap::NoAccountable]),
+            ("Johdettu", vec![Gap::NoResponsible]),
+            ("Omistettu", vec![]), // an owner is accountable
         ]
     );
     let names: Vec<&str> = raci.actors.iter().map(|actor| actor.label.as_str()).collect();
