@@ -107,8 +107,8 @@ fn describe(facts: &Facts<'_>, provenance: &NamedNode, quad: Quad, language: Lan
     });
     let package = graph
         .as_ref()
-        .and_then(|graph| graph.as_str().strip_prefix(viite_model::graphs::REFERENCE_GRAPHS))
-        .map(|package| package.replace('/', " "));
+        .and_then(|graph| viite_model::graphs::package(graph.as_str()))
+        .map(|(package, version)| format!("{package} {version}"));
     Fact {
         package,
         subject: facts.label(&quad.subject.clone().into(), language),

@@ -134,21 +134,8 @@ pub(crate) fn described(snapshot: &Arc<Snapshot>, names: &Names) -> Vec<(NamedNo
     viite_check::scope::described(snapshot, names)
 }
 
-/// How many letters differ (Levenshtein).
-pub(crate) fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, left) in a.chars().enumerate() {
-        let mut diagonal = i;
-        row[0] = i + 1;
-        for (j, right) in b.iter().enumerate() {
-            let replaced = diagonal + usize::from(left != *right);
-            diagonal = row[j + 1];
-            row[j + 1] = replaced.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[b.len()]
-}
+/// How many letters differ.
+pub(crate) use strsim::levenshtein as distance;
 
 /// Whether two codes are one: `5` is `05`.
 fn same_code(code: &str, text: &str) -> bool {

@@ -3,6 +3,7 @@
 use crate::text::{FAMILY, Type};
 use std::fmt::Write as _;
 use viite_model::Language;
+use viite_model::xml::escape;
 
 /// A rectangle.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -154,20 +155,4 @@ pub(crate) fn n(value: f64) -> String {
     let rounded = (value * 10.0).round() / 10.0;
     // -0 is 0.
     if rounded == 0.0 { "0".to_owned() } else { rounded.to_string() }
-}
-
-/// Text in XML; characters that XML 1.0 forbids are left out.
-pub(crate) fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '&' => out.push_str("&amp;"),
-            '"' => out.push_str("&quot;"),
-            '\u{0}'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {}
-            c => out.push(c),
-        }
-    }
-    out
 }

@@ -158,6 +158,17 @@ pub fn reference_package(package: &str, version: &str) -> NamedNode {
 /// Where every graph of the national reference begins.
 pub const REFERENCE_GRAPHS: &str = "https://w3id.org/viite/graph/reference/";
 
+/// The package and the version of a graph of the national reference, by its IRI; none for another graph.
+///
+/// ```
+/// use viite_model::graphs::{package, reference_package};
+/// assert_eq!(package(reference_package("actors", "0.1.0").as_str()), Some(("actors", "0.1.0")));
+/// assert_eq!(package("https://example.org/graph"), None);
+/// ```
+pub fn package(graph: &str) -> Option<(&str, &str)> {
+    graph.strip_prefix(REFERENCE_GRAPHS)?.split_once('/')
+}
+
 /// A region of the reference, from its code: `region:05`.
 pub fn region(code: &str) -> NamedNode {
     let mut iri = format!("{}region/", ns::REFERENCE);

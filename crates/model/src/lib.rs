@@ -6,6 +6,7 @@ pub mod language;
 pub mod name;
 pub mod ns;
 pub mod outcome;
+pub mod xml;
 
 pub use graphs::{Names, State};
 pub use language::{Language, Text};

@@ -3,7 +3,7 @@
 use super::run::{Justification, Row};
 use crate::decisions::Answer;
 use oxrdf::Term;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map::Entry};
 use viite_model::Outcome;
 
 /// What is said of one thing, before it has an identity.
@@ -44,15 +44,22 @@ impl Ruling {
 /// is one finding.
 pub(crate) fn by_variable(rulings: Vec<Ruling>, variable: &str) -> Vec<Ruling> {
     let mut joined: BTreeMap<(String, Vec<String>), Ruling> = BTreeMap::new();
-    for ruling in rulings {
-        let key = (ruling.focus.to_string(), ruling.matter(variable));
-        let more = ruling.evidence.get(variable).cloned().unwrap_or_default();
-        let values = joined.entry(key).or_insert(ruling).evidence.entry(variable.to_owned()).or_default();
-        values.extend(more);
-        values.sort_by_key(ToString::to_string);
-        values.dedup();
+    for mut ruling in rulings {
+        match joined.entry((ruling.focus.to_string(), ruling.matter(variable))) {
+            Entry::Vacant(entry) => {
+                entry.insert(ruling);
+            }
+            Entry::Occupied(mut entry) => {
+                if let Some(more) = ruling.evidence.remove(variable) {
+                    let values = entry.get_mut().evidence.entry(variable.to_owned()).or_default();
+                    values.extend(more);
+                    values.sort_by_key(ToString::to_string);
+                    values.dedup();
+                }
+            }
+        }
     }
-    joined.into_values().map(Ruling::without_empty).collect()
+    joined.into_values().collect()
 }
 
 /// Where nothing at all could be judged, the delivery is silent on the matter, and everything that lacks something makes
@@ -76,14 +83,6 @@ pub(crate) fn of_the_delivery(rulings: Vec<Ruling>) -> Result<(Vec<Term>, Ruling
     }
     let members = std::iter::once(focus.clone()).chain(things).collect();
     Ok((members, Ruling { focus, outcome: Outcome::NotAssessable, evidence, justification: None, answer: None }))
-}
-
-impl Ruling {
-    /// A variable that was unbound in every row has no values.
-    fn without_empty(mut self) -> Self {
-        self.evidence.retain(|_, values| !values.is_empty());
-        self
-    }
 }
 
 #[cfg(test)]

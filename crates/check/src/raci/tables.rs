@@ -3,7 +3,7 @@
 use super::{Actor, Kind, Object, Raci, words::words};
 use crate::{
     report::words as common,
-    table::{Cell, Column, Table, Workbook, WorkbookError},
+    table::{Cell, Column, Table, Workbook, WorkbookError, shortened},
 };
 use std::{
     collections::BTreeSet,
@@ -88,7 +88,7 @@ impl Raci {
         table.columns[2..].rotate_left(1);
         for (row, object) in table.rows.iter_mut().zip(&self.objects) {
             row[2..].rotate_left(1);
-            row[1] = shortened(&name(object)).into();
+            row[1] = shortened(&name(object), LONGEST).into();
         }
         table.write_text(self.language, color, to)
     }
@@ -152,12 +152,5 @@ fn name(object: &Object) -> String {
     }
 }
 
-/// A name that leaves room for the columns beside it.
-fn shortened(name: &str) -> String {
-    const LONGEST: usize = 56;
-    if name.chars().count() <= LONGEST {
-        return name.to_owned();
-    }
-    let kept: String = name.chars().take(LONGEST - 1).collect();
-    format!("{}…", kept.trim_end())
-}
+/// The longest name that leaves room for the columns beside it.
+const LONGEST: usize = 56;

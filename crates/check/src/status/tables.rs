@@ -4,7 +4,7 @@ use super::{RegionStatus, Since, Standing, Status, words::words};
 use crate::{
     coverage::Counts,
     report::{sign, verdict, words as common},
-    table::{Cell, Column, Table, Value, Workbook, WorkbookError},
+    table::{Cell, Column, Table, Value, Workbook, WorkbookError, shortened},
 };
 use std::io::{self, Write};
 use viite_model::{Outcome, State};
@@ -66,20 +66,7 @@ impl Status {
     /// A row for each region and state, a column for each guideline that a rule rests on.
     pub fn matrix(&self) -> Table {
         let (own, words) = (words(self.language), common(self.language));
-        let mut columns = vec![
-            Column::new(words.region_code, 7),
-            Column::new(words.region, 26),
-            Column::new(words.state, 12),
-            Column::new(words.concerned, 10),
-            Column::new(words.outcome(Outcome::Violates), 10),
-            Column::new(words.assessable, 13),
-        ];
-        if self.since.is_some() {
-            columns.extend([
-                Column::new(self.change_of(words.outcome(Outcome::Violates)), 14),
-                Column::new(self.change_of(words.assessable), 14),
-            ]);
-        }
+        let mut columns = self.totals_columns();
         columns.extend(self.judged().map(|(_, guideline)| {
             Column::new(format!("{} {}", guideline.heading.short(), guideline.heading.label), 17)
         }));
@@ -151,7 +138,7 @@ impl Status {
             .judged()
             .map(|(at, guideline)| {
                 let mut row: Vec<Cell> =
-                    vec![guideline.heading.short().into(), shortened(&guideline.heading.label).into()];
+                    vec![guideline.heading.short().into(), shortened(&guideline.heading.label, LONGEST).into()];
                 row.extend(regions.iter().map(|region| {
                     let worst = region.guidelines[at].outcomes.worst();
                     Cell::from(worst.map_or("–", sign)).colored(worst)
@@ -161,7 +148,7 @@ impl Status {
             .collect();
         // The totals of a region stand below its column.
         let totals: Vec<Vec<Cell>> = regions.iter().map(|region| self.totals(region)).collect();
-        for (at, heading) in self.matrix().columns.into_iter().enumerate().take(self.fixed()).skip(KEYS) {
+        for (at, heading) in self.totals_columns().into_iter().enumerate().skip(KEYS) {
             let mut row: Vec<Cell> = vec![Cell::default(), heading.heading.into()];
             row.extend(totals.iter().map(|cells| cells[at].clone()));
             rows.push(row);
@@ -169,9 +156,24 @@ impl Status {
         Table { name: String::new(), caption: String::new(), columns, rows, keys: 2, printed: None }
     }
 
-    /// The columns of the matrix before its guidelines.
-    fn fixed(&self) -> usize {
-        KEYS + if self.since.is_some() { 5 } else { 3 }
+    /// The columns of the matrix before its guidelines: what [`Self::totals`] fills.
+    fn totals_columns(&self) -> Vec<Column> {
+        let words = common(self.language);
+        let mut columns = vec![
+            Column::new(words.region_code, 7),
+            Column::new(words.region, 26),
+            Column::new(words.state, 12),
+            Column::new(words.concerned, 10),
+            Column::new(words.outcome(Outcome::Violates), 10),
+            Column::new(words.assessable, 13),
+        ];
+        if self.since.is_some() {
+            columns.extend([
+                Column::new(self.change_of(words.outcome(Outcome::Violates)), 14),
+                Column::new(self.change_of(words.assessable), 14),
+            ]);
+        }
+        columns
     }
 
     /// Writes the status as a workbook: the matrix, and a row for each region and guideline.
@@ -264,14 +266,8 @@ fn column(region: &RegionStatus) -> String {
     format!("{}{mark}", region.region.code)
 }
 
-/// The name of a guideline as far as a line on a terminal has room for it.
-fn shortened(label: &str) -> String {
-    const ROOM: usize = 52;
-    if label.chars().count() <= ROOM {
-        return label.to_owned();
-    }
-    label.chars().take(ROOM - 1).chain(['…']).collect()
-}
+/// The longest name of a guideline that a line on a terminal has room for.
+const LONGEST: usize = 52;
 
 /// More violations colour as a breach does, fewer as what conforms.
 fn changes(standing: &Standing) -> [Cell; 2] {

@@ -4,6 +4,7 @@ mod csv;
 mod text;
 mod workbook;
 
+pub(crate) use text::shortened;
 pub use workbook::{Workbook, WorkbookError};
 
 use std::io::{self, Write};

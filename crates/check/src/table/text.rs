@@ -52,6 +52,15 @@ fn ansi(outcome: Outcome) -> &'static str {
     }
 }
 
+/// A name of at most so many characters, so that the columns beside it have room.
+pub(crate) fn shortened(name: &str, longest: usize) -> String {
+    if name.chars().count() <= longest {
+        return name.to_owned();
+    }
+    let kept: String = name.chars().take(longest.saturating_sub(1)).collect();
+    format!("{}…", kept.trim_end())
+}
+
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").replace(|c: char| c.is_control(), "")
 }

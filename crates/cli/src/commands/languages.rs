@@ -115,8 +115,8 @@ fn parts_of(snapshot: &Arc<Snapshot>, names: &Names, only: Option<&str>) -> Resu
         else {
             continue;
         };
-        let part = match (graph.as_str().strip_prefix(graphs::REFERENCE_GRAPHS), names.described(graph)) {
-            (Some(package), _) if only.is_none() => package.split('/').next().unwrap_or(package).to_owned(),
+        let part = match (graphs::package(graph.as_str()), names.described(graph)) {
+            (Some((package, _)), _) if only.is_none() => package.to_owned(),
             (_, Some((code, state))) if only.is_none_or(|only| only == code) => format!("{code}, {state}"),
             _ => continue,
         };

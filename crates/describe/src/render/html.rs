@@ -1,11 +1,11 @@
 //! One HTML file without anything from elsewhere: for the screen, the screen reader and the printer.
 
-use super::xml::escape;
 use crate::{
     content::{Cell, Document, Figure, Part, Phrase, Table},
     words::{Words, words},
 };
 use std::io::{self, Write};
+use viite_model::xml::escape;
 
 const STYLE: &str = include_str!("style.css");
 

@@ -8,7 +8,6 @@ mod pdf;
 mod picture;
 mod word;
 mod workbook;
-mod xml;
 
 use crate::content::{Document, Figure};
 use std::{fmt, io, str::FromStr};

@@ -8,7 +8,11 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
-use viite_model::{Language, Names, graphs::REFERENCE_GRAPHS, ns};
+use viite_model::{
+    Language, Names,
+    graphs::{self, REFERENCE_GRAPHS},
+    ns,
+};
 use viite_query::facts::Facts;
 use viite_store::{Changes, Snapshot, StoreError};
 
@@ -128,12 +132,7 @@ fn versions(snapshot: &Snapshot, package: &str) -> Vec<NamedNode> {
         NamedOrBlankNode::NamedNode(graph) => Some(graph),
         NamedOrBlankNode::BlankNode(_) => None,
     });
-    graphs
-        .filter(|graph| {
-            let name = graph.as_str().strip_prefix(REFERENCE_GRAPHS).and_then(|rest| rest.split_once('/'));
-            name.is_some_and(|(name, _)| name == package)
-        })
-        .collect()
+    graphs.filter(|graph| graphs::package(graph.as_str()).is_some_and(|(name, _)| name == package)).collect()
 }
 
 /// A fact without the version that stands in the names of nodes that have none of their own.

@@ -81,8 +81,7 @@ impl<'a> Selection<'a> {
             .graph_names()
             .filter_map(|graph| {
                 let graph = graph.to_string();
-                let package = graph.trim_matches(['<', '>']).strip_prefix(graphs::REFERENCE_GRAPHS)?.to_owned();
-                package.rsplit('/').next().map(ToOwned::to_owned)
+                graphs::package(graph.trim_matches(['<', '>'])).map(|(_, version)| version.to_owned())
             })
             .collect();
         if !versions.contains(version) {

@@ -49,10 +49,10 @@ pub(super) fn write(
     let names = names(&repository)?;
     let regions = Regions::of(&snapshot, &names)?;
     let region = regions.find(region, session.language)?;
-    let prefix = names.description(&region.code, shown, "");
+    let wanted = Some((region.code.as_str(), shown));
     let mut facts: Vec<Triple> = snapshot
         .quads()
-        .filter(|quad| matches!(&quad.graph_name, GraphName::NamedNode(graph) if graph.as_str().starts_with(prefix.as_str())))
+        .filter(|quad| matches!(&quad.graph_name, GraphName::NamedNode(graph) if names.described(graph) == wanted))
         .map(Triple::from)
         .collect();
     if facts.is_empty() {

@@ -15,7 +15,11 @@ use oxrdf::{NamedNode, NamedOrBlankNode, Term};
 use serde_json::json;
 use std::{collections::BTreeMap, io::Write};
 use upgrade::UpgradeArgs;
-use viite_model::{Language, graphs::REFERENCE_GRAPHS, ns};
+use viite_model::{
+    Language,
+    graphs::{REFERENCE_GRAPHS, package},
+    ns,
+};
 use viite_query::{Answer, QueryOptions, facts::Facts};
 use viite_store::{DefaultGraph, Scope, Snapshot};
 
@@ -53,7 +57,7 @@ pub(crate) fn run(session: &Session, args: &ReferenceArgs) -> Result<Ending> {
     let packages: Vec<(String, String, String, u64)> = graph_sizes(&snapshot)
         .into_iter()
         .filter_map(|(graph, facts)| {
-            let (package, version) = graph.strip_prefix(REFERENCE_GRAPHS)?.split_once('/')?;
+            let (package, version) = package(&graph)?;
             Some((package.to_owned(), version.to_owned(), graph.clone(), facts))
         })
         .collect();

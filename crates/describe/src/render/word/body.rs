@@ -3,12 +3,10 @@
 use super::tag;
 use crate::{
     content::{Cell, Document, Figure, Part, Phrase, Section, Table},
-    render::{
-        page::{LONG, MARGIN, SHORT, fitting, is_wide, widths},
-        xml::escape,
-    },
+    render::page::{LONG, MARGIN, SHORT, fitting, is_wide, widths},
     words::{Words, words},
 };
+use viite_model::xml::escape;
 
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 const NAMESPACES: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" \

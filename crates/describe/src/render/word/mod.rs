@@ -5,7 +5,7 @@
 
 mod body;
 
-use super::{picture, xml::escape};
+use super::picture;
 use crate::{
     content::{Document, Figure},
     words::words,
@@ -13,6 +13,7 @@ use crate::{
 use rayon::prelude::*;
 use std::io::{self, Cursor, Write};
 use viite_model::Language;
+use viite_model::xml::escape;
 use zip::{CompressionMethod, DateTime, ZipWriter, write::SimpleFileOptions};
 
 const STYLES: &str = include_str!("styles.xml");

@@ -1,7 +1,11 @@
 //! Text in XML and HTML.
+//!
+//! ```
+//! assert_eq!(viite_model::xml::escape("<a>\u{1}"), "&lt;a&gt;");
+//! ```
 
 /// The text with what markup would read as its own written out; characters that XML 1.0 forbids are left out.
-pub(super) fn escape(text: &str) -> String {
+pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
