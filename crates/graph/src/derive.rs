@@ -1,7 +1,7 @@
 //! Relationships that follow from those that are drawn: the derivation rules of ArchiMate 3.2 that hold in any model
-//! (Appendix B.2). What is only potentially true (B.3) is not derived.
+//! (Appendix B.2, rules DR1 to DR8) within the bounds of B.1. What is only potentially true (B.3) is not derived.
 
-use crate::network::{Network, NetworkError, Thing};
+use crate::network::{Network, NetworkError, Thing, local_name};
 use oxrdf::NamedNode;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
@@ -73,21 +73,55 @@ impl Relationship {
     const fn is_dependency(self) -> bool {
         matches!(self, Serving | Access | Influence)
     }
+
+    const fn is_dynamic(self) -> bool {
+        matches!(self, Flow | Triggering)
+    }
+
+    /// Whether it takes part in derivations between elements of these domains: across them only two do (B.1).
+    fn bridges(self, one: Domain, other: Domain) -> bool {
+        one == other || matches!(self, Realization | Influence)
+    }
+}
+
+/// The domains of the language between which little is derived.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Domain {
+    Core,
+    Motivation,
+    Strategy,
+    Implementation,
+}
+
+impl Domain {
+    /// By the local name of a class, of ArchiMate or ours; what is none of the others is core.
+    fn of(class: &str) -> Self {
+        match class {
+            "Stakeholder" | "Driver" | "Assessment" | "Goal" | "Outcome" | "Principle" | "Requirement" | "Constraint"
+            | "Meaning" | "Value" => Self::Motivation,
+            "Resource" | "Capability" | "ValueStream" | "CourseOfAction" | "Measure" => Self::Strategy,
+            "WorkPackage" | "Deliverable" | "ImplementationEvent" | "Plateau" | "Gap" | "Project" => {
+                Self::Implementation
+            }
+            _ => Self::Core,
+        }
+    }
 }
 
 /// Which rule a relationship follows by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Rule {
-    /// A specialisation of a specialisation is one.
+    /// DR1: a specialisation of a specialisation is one.
     Specialization,
-    /// A chain of structural relationships is as strong as its weakest.
+    /// DR2: a chain of structural relationships is as strong as its weakest.
     Structural,
-    /// What a part, or whatever realizes or performs a thing, depends on or serves, the thing does.
+    /// DR3, DR4: what a part, or whatever realizes or performs a thing, depends on or serves, the thing does.
     Dependency,
-    /// The same for flows.
-    Flow,
-    /// What triggers a trigger triggers what that triggers.
+    /// DR5 to DR7: what a part, or whatever realizes or performs a thing, sends or triggers, the thing does; what
+    /// flows to it flows to the thing; what triggers a thing triggers its parts.
+    Dynamic,
+    /// DR8: what triggers a trigger triggers what that triggers.
     Triggering,
 }
 
@@ -122,8 +156,9 @@ fn follows(p: &Relation, q: &Relation) -> Option<(Relation, Rule)> {
         }
         (s, t, Some(c), _) if s.is_structural() && t.is_dependency() => Some(((a.clone(), t, c), Rule::Dependency)),
         (s, t, _, Some(c)) if s.is_structural() && t.is_dependency() => Some(((c, t, a.clone()), Rule::Dependency)),
-        (s, Flow, Some(c), _) if s.is_structural() => Some(((a.clone(), Flow, c), Rule::Flow)),
-        (s, Flow, _, Some(c)) if s.is_structural() => Some(((c, Flow, a.clone()), Rule::Flow)),
+        (s, t, Some(c), _) if s.is_structural() && t.is_dynamic() => Some(((a.clone(), t, c), Rule::Dynamic)),
+        (s, Flow, _, Some(c)) if s.is_structural() => Some(((c, Flow, a.clone()), Rule::Dynamic)),
+        (Triggering, t, Some(c), _) if t.is_structural() => Some(((a.clone(), Triggering, c), Rule::Dynamic)),
         _ => None,
     }
 }
@@ -143,7 +178,9 @@ impl Network<'_> {
         for relationship in Relationship::ALL {
             for (source, target) in self.pairs(relationship.property())? {
                 let relation = (self.original(source), relationship, self.original(target));
-                if relation.0 != relation.2 && drawn.insert(relation.clone()) {
+                let known = relation.0 == relation.2 || drawn.contains(&relation);
+                if !known && relationship.bridges(self.domain(&relation.0), self.domain(&relation.2)) {
+                    drawn.insert(relation.clone());
                     at.entry(relation.0.clone()).or_default().push(relation.clone());
                     at.entry(relation.2.clone()).or_default().push(relation);
                 }
@@ -164,6 +201,9 @@ impl Network<'_> {
                         let Some((new, rule)) = follows(p, q) else { continue };
                         let of_thing = new.0 == thing || new.2 == thing;
                         if new.0 == new.2 || !of_thing || known.contains(&new) || derived.len() >= MOST {
+                            continue;
+                        }
+                        if !new.1.bridges(self.domain(&new.0), self.domain(&new.2)) {
                             continue;
                         }
                         known.insert(new.clone());
@@ -188,6 +228,10 @@ impl Network<'_> {
             .collect();
         derived.sort_by(|a, b| (a.relationship, &a.source, &a.target).cmp(&(b.relationship, &b.source, &b.target)));
         Ok(derived)
+    }
+
+    fn domain(&self, thing: &NamedNode) -> Domain {
+        self.class(thing).map_or(Domain::Core, |class| Domain::of(local_name(&class)))
     }
 }
 
@@ -230,11 +274,33 @@ mod tests {
     }
 
     #[test]
+    fn what_a_part_triggers_the_whole_triggers_and_what_triggers_a_whole_triggers_its_parts() {
+        assert_eq!(
+            derive(&relation("whole", Composition, "part"), &relation("part", Triggering, "next")),
+            Some(relation("whole", Triggering, "next"))
+        );
+        assert_eq!(
+            derive(&relation("before", Triggering, "whole"), &relation("whole", Composition, "part")),
+            Some(relation("before", Triggering, "part"))
+        );
+    }
+
+    #[test]
+    fn only_realization_and_influence_cross_from_one_domain_to_another() {
+        let (system, goal) = (Domain::of("ApplicationComponent"), Domain::of("Goal"));
+        assert!(Realization.bridges(system, goal) && Influence.bridges(system, goal));
+        assert!(!Serving.bridges(system, goal) && !Composition.bridges(goal, system));
+        assert!(Serving.bridges(system, Domain::of("BusinessProcess")));
+    }
+
+    #[test]
     fn nothing_follows_where_it_might_be_otherwise() {
         for (p, q) in [
             (relation("a", Serving, "b"), relation("b", Serving, "c")),
             (relation("a", Serving, "b"), relation("b", Composition, "c")),
             (relation("a", Flow, "b"), relation("b", Flow, "c")),
+            (relation("a", Flow, "b"), relation("b", Composition, "c")),
+            (relation("a", Composition, "b"), relation("c", Triggering, "b")),
             (relation("a", Composition, "b"), relation("c", Composition, "b")),
             (relation("a", Composition, "x"), relation("b", Serving, "c")),
         ] {

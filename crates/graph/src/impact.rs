@@ -2,7 +2,7 @@
 
 use crate::{
     dependence::{DEPENDENCES, Dependent, Reach},
-    network::{Network, NetworkError, Thing},
+    network::{Network, NetworkError, Thing, local_name},
 };
 use oxrdf::NamedNode;
 use petgraph::{Direction as End, graph::NodeIndex, visit::EdgeRef};
@@ -90,11 +90,6 @@ fn is_subject(dependent: Dependent, direction: Direction) -> Option<bool> {
     }
 }
 
-/// `InformationSystem`
-fn local_name(class: &NamedNode) -> String {
-    class.as_str().rsplit(['#', '/']).next().unwrap_or_default().to_owned()
-}
-
 /// A way that is followed: where it is, and how bound it is by the steps that it took.
 #[derive(Clone, Copy)]
 struct Way {
@@ -167,7 +162,7 @@ impl Network<'_> {
         });
         let nodes = steps.keys().copied().chain([start]).map(|node| &self.graph[node]);
         let concepts =
-            nodes.filter_map(|node| Some((node.as_str().to_owned(), local_name(&self.class(node)?)))).collect();
+            nodes.filter_map(|node| Some((node.as_str().to_owned(), local_name(&self.class(node)?).to_owned()))).collect();
         let (thing, cycle) = (self.thing(&thing), self.cycle_of(start));
         let (regions, classes) = (BTreeMap::new(), BTreeMap::new());
         let mut impact = Impact { thing, direction, depth, goes_on, reached, regions, classes, concepts, cycle };

@@ -194,6 +194,11 @@ impl<'a> Network<'a> {
     }
 }
 
+/// `InformationSystem`
+pub(crate) fn local_name(class: &NamedNode) -> &str {
+    class.as_str().rsplit(['#', '/']).next().unwrap_or_default()
+}
+
 /// The reference, the decisions, and the descriptions in this state.
 fn scope(snapshot: &Snapshot, names: &Names, state: Option<State>) -> Scope {
     let Some(state) = state else { return Scope::default() };
