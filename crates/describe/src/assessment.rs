@@ -3,15 +3,14 @@
 use crate::{
     content::{Cell, Chapter, Part, Phrase, Section, Table},
     naming::Naming,
-    product::Subject,
     words::Words,
 };
 use std::collections::BTreeMap;
 use viite_check::{Counts, Finding, Report};
 use viite_model::Outcome;
 
-/// How the region stands on the clauses.
-pub(crate) fn chapter(report: &Report, subject: Subject, words: &Words, naming: &Naming<'_>) -> Chapter {
+/// How the region stands on the clauses; the counts by clause only when the report is of the `whole` region.
+pub(crate) fn chapter(report: &Report, whole: bool, words: &Words, naming: &Naming<'_>) -> Chapter {
     let mut chapter = Chapter {
         number: String::new(),
         title: words.assessment.to_owned(),
@@ -35,8 +34,7 @@ pub(crate) fn chapter(report: &Report, subject: Subject, words: &Words, naming: 
             section("not-assessable", words.unjudged, words.unjudged_about, unjudged(report, words), words.no_unjudged),
         ],
     };
-    if subject == Subject::System {
-        // The counts by clause are those of the whole region.
+    if !whole {
         chapter.sections.remove(0);
     }
     chapter

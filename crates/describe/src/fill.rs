@@ -8,10 +8,12 @@ use crate::{
     naming::Naming,
     order::{Of, Order},
     product::{Form, Product},
+    sector::Sector,
     words::{Words, words},
 };
 use oxrdf::{Literal, NamedNode, NamedOrBlankNode, Term, Variable, vocab::xsd};
 use std::{collections::BTreeMap, sync::Arc};
+use viite_check::Report;
 use viite_diagram::{Paper, View};
 use viite_model::{Names, State, ns};
 use viite_query::{Answer, QueryError, QueryOptions, facts::Facts};
@@ -59,6 +61,14 @@ pub fn describe_watched(
     mut watch: impl FnMut(usize, usize, &str),
 ) -> Result<Document, DescribeError> {
     let facts = Facts::new(snapshot);
+    let grounds = order.grounds(&facts, names);
+    let sector = match &order.sector {
+        Some(sector) => {
+            let scopes: Vec<&Scope> = grounds.iter().map(|(_, scope)| scope).collect();
+            Some(Sector::of(snapshot, sector, &scopes, order.timeout)?)
+        }
+        None => None,
+    };
     let filler = Filler {
         snapshot,
         naming: Naming::new(&facts, order.language),
@@ -66,7 +76,8 @@ pub fn describe_watched(
         names,
         words: words(order.language),
         order,
-        grounds: order.grounds(&facts, names),
+        grounds,
+        sector,
     };
     filler.document(products, &mut watch)
 }
@@ -79,6 +90,7 @@ pub(crate) struct Filler<'a> {
     pub(crate) words: &'static Words,
     pub(crate) order: &'a Order<'a>,
     pub(crate) grounds: Vec<(Option<State>, Scope)>,
+    sector: Option<Sector>,
 }
 
 impl Filler<'_> {
@@ -114,7 +126,7 @@ impl Filler<'_> {
         }
         chapters.extend(self.views());
         if let Some(report) = self.order.report.filter(|_| self.order.only.is_empty()) {
-            chapters.push(assessment::chapter(report, subject, self.words, &self.naming));
+            chapters.push(self.assessment(report));
         }
         if self.order.only.is_empty() {
             let gaps = assessment::gaps(&chapters, self.words);
@@ -122,17 +134,33 @@ impl Filler<'_> {
         }
         let mut document = Document {
             language: self.order.language,
-            title: format!("{}: {}", self.words.title(subject), self.subject_name()),
+            title: self.title(),
             subtitle: self.words.subtitle.to_owned(),
             properties: self.properties(),
             notes: Vec::new(),
             chapters,
         };
         document.number();
+        document.notes.extend(self.sector.as_ref().and_then(|sector| self.unknown(sector)));
         if document.phrases().any(|phrase| phrase.language.is_some()) {
             document.notes.push(self.words.other_language.to_owned());
         }
         Ok(document)
+    }
+
+    /// What the checks found about what the document is about.
+    fn assessment(&self, report: &Report) -> Chapter {
+        let concerns = |iri: &str| match (self.order.of.system(), &self.sector) {
+            (Some(system), _) => iri == system.as_str(),
+            (None, Some(sector)) => sector.has(iri),
+            (None, None) => true,
+        };
+        let mut report = report.clone();
+        report
+            .findings
+            .retain(|finding| concerns(&finding.focus) || finding.members.iter().any(|member| concerns(&member.value)));
+        let whole = self.order.of.system().is_none() && self.sector.is_none();
+        assessment::chapter(&report, whole, self.words, &self.naming)
     }
 
     /// The views that came with the region's files.
@@ -156,7 +184,16 @@ impl Filler<'_> {
 
     fn wanted(&self, product: &Product) -> bool {
         let only = &self.order.only;
-        only.is_empty() || only.iter().any(|name| *name == product.id || *name == product.chapter)
+        let told = self.sector.is_none() || !product.of_delivery;
+        told && (only.is_empty() || only.iter().any(|name| *name == product.id || *name == product.chapter))
+    }
+
+    fn title(&self) -> String {
+        let title = format!("{}: {}", self.words.title(self.order.of.subject()), self.subject_name());
+        match &self.order.sector {
+            Some(sector) => format!("{title}, {}", self.naming.text(&sector.clone().into())),
+            None => title,
+        }
     }
 
     fn subject_name(&self) -> String {
@@ -166,6 +203,17 @@ impl Filler<'_> {
                 self.naming.text(&thing.clone().into())
             }
         }
+    }
+
+    /// The systems and services of which nobody has said what they are for, and that are not shown for that.
+    fn unknown(&self, sector: &Sector) -> Option<String> {
+        const NAMED: usize = 10;
+        let mut names: Vec<String> =
+            sector.unknown.iter().map(|thing| self.naming.text(&thing.clone().into())).collect();
+        names.sort_by(|a, b| self.naming.compare(a, b));
+        let rest = if names.len() > NAMED { ", …" } else { "" };
+        let told = names.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
+        (!names.is_empty()).then(|| format!("{} ({}): {told}{rest}.", self.words.of_no_sector, names.len()))
     }
 
     fn properties(&self) -> Vec<(String, Phrase)> {
@@ -182,6 +230,9 @@ impl Filler<'_> {
                 self.grounds.iter().filter_map(|(state, _)| Some(self.words.state((*state)?))).collect();
             let states = if states.is_empty() { self.words.nothing_described.to_owned() } else { states.join(", ") };
             tell(self.words.region, name(region));
+            if let Some(sector) = &self.order.sector {
+                tell(self.words.sector, name(sector));
+            }
             tell(self.words.states_described, states);
         }
         tell(self.words.day, self.naming.day(&self.order.today));
@@ -198,6 +249,10 @@ impl Filler<'_> {
             .iter()
             .filter(|(state, _)| product.states.is_empty() || state.is_none_or(|state| product.states.contains(&state)))
             .collect();
+        let mut missing = text(&product.empty);
+        if self.sector.is_some() {
+            missing = format!("{}: {missing}", self.words.in_sector);
+        }
         let mut parts = Vec::new();
         if product.gap {
             parts.extend(self.gap(product)?);
@@ -208,7 +263,7 @@ impl Filler<'_> {
                 parts.push(Part::Heading(self.words.state(state).to_owned()));
             }
             if rows.is_empty() {
-                parts.push(Part::Missing(text(&product.empty)));
+                parts.push(Part::Missing(missing.clone()));
             } else {
                 if let Some(diagram) = &product.diagram {
                     let figures = self.painter().figures(diagram, &text(&product.title), &rows);
@@ -219,7 +274,7 @@ impl Filler<'_> {
         }
         // A difference needs both states, and is missing where one is.
         if parts.iter().all(|part| matches!(part, Part::Missing(_) | Part::Heading(_))) {
-            parts = vec![Part::Missing(text(&product.empty))];
+            parts = vec![Part::Missing(missing)];
         }
         Ok(Section {
             number: String::new(),
@@ -267,12 +322,17 @@ impl Filler<'_> {
         let Answer::Solutions(solutions) = product.query.run(self.snapshot, &options).map_err(fault)? else {
             return Ok(Vec::new()); // a product without columns is no SELECT, and was refused
         };
-        solutions
+        let rows: Result<Vec<Row>, DescribeError> = solutions
             .map(|solution| {
                 let solution = solution.map_err(fault)?;
                 Ok(solution.iter().map(|(variable, term)| (variable.as_str().to_owned(), term.clone())).collect())
             })
-            .collect()
+            .collect();
+        let mut rows = rows?;
+        if let Some(sector) = &self.sector {
+            rows.retain(|row| sector.shows(row, product.form.key()));
+        }
+        Ok(rows)
     }
 
     fn tables(&self, product: &Product, rows: &[Row]) -> Vec<Part> {

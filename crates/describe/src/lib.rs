@@ -10,6 +10,7 @@ mod naming;
 mod order;
 pub mod product;
 pub mod render;
+mod sector;
 mod words;
 
 pub use content::Document;

@@ -24,9 +24,11 @@ pub struct Order<'a> {
     pub today: String,
     /// The revision that it rests on, and when that was made.
     pub revision: Option<(u64, String)>,
+    /// Only what belongs to this function or a narrower one; none means all.
+    pub sector: Option<NamedNode>,
     /// Only products of these identifiers or chapters; none means all.
     pub only: Vec<String>,
-    /// What the checks found for the same subject, for the annexes.
+    /// What the checks found for the region, for the annexes; of a system or a sector, what concerns it is shown.
     pub report: Option<&'a Report>,
     /// How long one product may take.
     pub timeout: Duration,

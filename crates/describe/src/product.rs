@@ -61,6 +61,8 @@ pub struct Product {
     pub off: bool,
     /// Whether the reference fills it by itself: it tells nothing of what a region delivered.
     pub of_reference: bool,
+    /// Whether it tells of a whole delivery, so that it says nothing of one sector.
+    pub of_delivery: bool,
     pub(crate) query: Prepared,
 }
 
@@ -85,6 +87,16 @@ pub enum Form {
         /// The variable that stands in the cell; without it, a mark does.
         cell: Option<String>,
     },
+}
+
+impl Form {
+    /// The variable of what a row is about.
+    pub(crate) fn key(&self) -> &str {
+        match self {
+            Self::Table { columns, .. } => columns.first().map_or("", |(variable, _)| variable),
+            Self::Matrix { rows, .. } => rows,
+        }
+    }
 }
 
 /// The header as it is written.
@@ -113,6 +125,8 @@ struct Header {
     off: bool,
     #[serde(default)]
     of_reference: bool,
+    #[serde(default)]
+    of_delivery: bool,
 }
 
 #[derive(Deserialize)]
@@ -198,6 +212,7 @@ impl Product {
             gap: header.gap,
             off: header.off,
             of_reference: header.of_reference,
+            of_delivery: header.of_delivery,
             query,
         })
     }

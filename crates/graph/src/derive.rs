@@ -97,8 +97,8 @@ impl Domain {
     /// By the local name of a class, of ArchiMate or ours; what is none of the others is core.
     fn of(class: &str) -> Self {
         match class {
-            "Stakeholder" | "Driver" | "Assessment" | "Goal" | "Outcome" | "Principle" | "Requirement" | "Constraint"
-            | "Meaning" | "Value" => Self::Motivation,
+            "Stakeholder" | "Driver" | "Assessment" | "Goal" | "Outcome" | "Principle" | "Requirement"
+            | "Constraint" | "Meaning" | "Value" => Self::Motivation,
             "Resource" | "Capability" | "ValueStream" | "CourseOfAction" | "Measure" => Self::Strategy,
             "WorkPackage" | "Deliverable" | "ImplementationEvent" | "Plateau" | "Gap" | "Project" => {
                 Self::Implementation

@@ -161,8 +161,9 @@ impl Network<'_> {
             key(a).cmp(&key(b))
         });
         let nodes = steps.keys().copied().chain([start]).map(|node| &self.graph[node]);
-        let concepts =
-            nodes.filter_map(|node| Some((node.as_str().to_owned(), local_name(&self.class(node)?).to_owned()))).collect();
+        let concepts = nodes
+            .filter_map(|node| Some((node.as_str().to_owned(), local_name(&self.class(node)?).to_owned())))
+            .collect();
         let (thing, cycle) = (self.thing(&thing), self.cycle_of(start));
         let (regions, classes) = (BTreeMap::new(), BTreeMap::new());
         let mut impact = Impact { thing, direction, depth, goes_on, reached, regions, classes, concepts, cycle };

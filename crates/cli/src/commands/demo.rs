@@ -220,6 +220,8 @@ fn documents(session: &Session, dir: &Path) -> Result<()> {
         &DescribeArgs {
             region: Some(first),
             system: None,
+            sector: None,
+            view: Vec::new(),
             area: None,
             state: Vec::new(),
             only: Vec::new(),

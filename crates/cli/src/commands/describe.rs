@@ -11,7 +11,6 @@ use crate::{
 };
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueHint};
-use oxrdf::NamedNode;
 use serde::Serialize;
 use std::{
     fs,
@@ -20,7 +19,7 @@ use std::{
     sync::Arc,
     time::Duration,
 };
-use viite_check::{CheckOptions, Finding, Report, RuleScope};
+use viite_check::{CheckOptions, Report, RuleScope};
 use viite_describe::{Document, Of, Order, Product, Products, describe_watched, render};
 use viite_model::State;
 use viite_store::{Repository, Snapshot};
@@ -36,6 +35,8 @@ Examples:
   viite describe Kainuu --state target --lang sv --output malbild.md
   viite describe 05 --only system-portfolio,integrations --format md
   viite describe 05 --system Lifecare --output kortti.docx   the fact sheet of one system
+  viite describe 05 --sector 'Social welfare' --output sosiaalihuolto.docx
+  viite describe 05 --view 'Kokonaiskuva' --output kuva.html
   viite describe --area 'Western Finland' --output area.html
   viite describe --lang en --output nation.html     the whole country
   viite describe --products                         what a description can hold
@@ -50,12 +51,18 @@ pub(crate) struct DescribeArgs {
     /// A collaboration area, by name: its regions side by side
     #[arg(long, value_name = "NAME", conflicts_with_all = ["region", "system"])]
     pub(crate) area: Option<String>,
+    /// Only what belongs to this function or a narrower one, by name
+    #[arg(long, value_name = "FUNCTION", conflicts_with = "system")]
+    pub(crate) sector: Option<String>,
     /// Only this state; may be given several times
     #[arg(long, value_name = "STATE")]
     pub(crate) state: Vec<State>,
     /// Only these products or chapters; 'views' are those of the region's ArchiMate files
     #[arg(long, value_name = "ID,…", value_delimiter = ',')]
     pub(crate) only: Vec<String>,
+    /// Only this view of the region's ArchiMate files, by name; may be given several times
+    #[arg(long, value_name = "NAME", requires = "region", conflicts_with = "system")]
+    pub(crate) view: Vec<String>,
     /// docx, pdf, xlsx, html or md; without it, as the ending of --output says, else md
     #[arg(long)]
     pub(crate) format: Option<String>,
@@ -87,6 +94,11 @@ pub(crate) fn run(session: &Session, args: &DescribeArgs) -> Result<Ending> {
     let snapshot = state(&repository, args.at)?;
     let names = names(&repository)?;
     let of = subject::of(session, args, &snapshot, &names)?;
+    let sector = match &args.sector {
+        Some(text) => Some(subject::function(&snapshot, text, session.language)?),
+        None => None,
+    };
+    let only: Vec<String> = args.only.iter().cloned().chain(args.view.first().map(|_| VIEWS.to_owned())).collect();
     let revision = match args.at {
         Some(number) => Some(repository.revision(number)?),
         None => repository.head()?,
@@ -97,27 +109,27 @@ pub(crate) fn run(session: &Session, args: &DescribeArgs) -> Result<Ending> {
         ..CheckOptions::new(session.language, today())
     };
     let progress = Progress::new();
-    let mut report = match of.region() {
-        Some(_) if args.only.is_empty() => Some(assess(&repository, &snapshot, args, &options)?),
+    let report = match of.region() {
+        Some(_) if only.is_empty() => Some(assess(&repository, &snapshot, args, &options)?),
         _ => None,
     };
-    if let (Some(report), Some(system)) = (&mut report, of.system()) {
-        report.findings.retain(|finding| concerns(finding, system));
-    }
     let views = match &of {
-        Of::Region(region) if args.only.is_empty() || args.only.iter().any(|name| name == VIEWS) => {
-            views::views(&repository, &snapshot, region, &args.state, session.language)?
+        // Which views belong to a sector nobody says.
+        Of::Region(region) if (only.is_empty() && sector.is_none()) || only.iter().any(|name| name == VIEWS) => {
+            let views = views::views(&repository, &snapshot, region, &args.state, session.language)?;
+            views::named(views, &args.view)?
         }
         _ => Vec::new(),
     };
     let order = Order {
         of,
         views,
+        sector,
         states: args.state.clone(),
         language: session.language,
         today: options.today,
         revision: revision.map(|revision| (revision.number, revision.time)),
-        only: args.only.clone(),
+        only,
         report: report.as_ref(),
         timeout: args.timeout,
     };
@@ -151,11 +163,6 @@ fn deliver(document: &Document, format: render::Format, path: &Path) -> Result<(
     write_whole(path, |file| Ok(render::write(document, format, folder, file)?))?;
     note(format_args!("{}", path.display()));
     Ok(())
-}
-
-/// Whether a finding is about a system, alone or among others.
-fn concerns(finding: &Finding, system: &NamedNode) -> bool {
-    finding.focus == system.as_str() || finding.members.iter().any(|member| member.value == system.as_str())
 }
 
 /// What the rules say about the region, in the states that the document shows.

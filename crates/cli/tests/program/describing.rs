@@ -256,4 +256,37 @@ fn a_view_is_drawn_where_the_architect_put_its_boxes() {
     assert!(html.contains(r##"<rect x="30" y="50" width="150" height="60" fill="#336699""##), "{html}");
     assert!(html.contains(r#"<rect x="210" y="210" width="120" height="55" rx="8""#), "{html}");
     assert!(html.contains("M105 110L105 180L210 "), "the line bends below the first box: {html}");
+    // A view can be asked for by name; an unknown one names those that there are.
+    let one = place.viite(&["describe", "X1", "--view", "pääkuva", "--format", "html"]).good().stdout;
+    assert!(one.contains("Pääkuva") && !one.contains("system-portfolio"), "{one}");
+    place.viite(&["describe", "X1", "--view", "sivukuva"]).fails_with(&["sivukuva", "Pääkuva"]);
+}
+
+#[test]
+fn a_sector_shows_what_belongs_to_it_and_names_what_nobody_placed() {
+    let place = Place::with_region();
+    place.write(
+        "model.ttl",
+        r#"
+        @prefix viite: <https://w3id.org/viite/ns#> .
+        @prefix func: <https://w3id.org/viite/reference/function/> .
+        @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+        @prefix : <http://example.org/> .
+        :kertomus a viite:InformationSystem ; rdfs:label "Korpikertomus"@fi ; viite:function func:laboratory .
+        :palkka a viite:InformationSystem ; rdfs:label "Palkkapuu"@fi ; viite:function func:finance .
+        :tuntematon a viite:InformationSystem ; rdfs:label "Hämärä"@fi .
+        :tulos a viite:Integration ; rdfs:label "tulokset"@fi ; viite:source :kertomus ; viite:target :tuntematon .
+        :maksu a viite:Integration ; rdfs:label "maksut"@fi ; viite:source :palkka ; viite:target :tuntematon .
+        :johto a viite:Actor ; rdfs:label "Johto"@fi .
+        "#,
+    );
+    place.viite(&["import", "model.ttl", "--region", "X1"]).good();
+    let text = described(&place, &["X1", "--sector", "terveydenhuolto", "--lang", "fi"]);
+    assert!(text.starts_with("# Arkkitehtuurikuvaus: ") && text.contains(", Terveydenhuolto\n"), "{text}");
+    assert!(text.contains("| Korpikertomus |") && text.contains("| tulokset |"), "{text}");
+    assert!(!text.contains("| Palkkapuu |") && !text.contains("| maksut |"), "{text}");
+    assert!(text.contains("(1): Hämärä."), "{text}");
+    assert!(!text.contains("\n| Hämärä |"), "what nobody placed stands in no table: {text}");
+    assert!(text.contains("Johto"), "an actor belongs to every sector: {text}");
+    place.viite(&["describe", "X1", "--sector", "metsästys"]).fails_with(&["metsästys", "Health care"]);
 }

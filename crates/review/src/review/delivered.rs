@@ -183,6 +183,7 @@ fn products(ground: &Ground<'_>) -> Result<Vec<ProductStanding>, ReviewError> {
                 language: order.language,
                 today: order.today.clone(),
                 revision: None,
+                sector: None,
                 only: of_grid.iter().map(|(product, _)| product.id.clone()).collect(),
                 report: None,
                 timeout: order.timeout,

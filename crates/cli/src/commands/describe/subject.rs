@@ -107,6 +107,26 @@ fn area(snapshot: &Arc<Snapshot>, text: &str, language: Language) -> Result<Of> 
     Ok(Of::Area { area, regions })
 }
 
+const FUNCTIONS: &str = "SELECT DISTINCT ?thing ?of ?name WHERE { \
+    ?thing a viite:Function ; skos:inScheme ?scheme ; rdfs:label|skos:altLabel ?name BIND(?thing AS ?of) }";
+const BRANCHES: &str = "SELECT DISTINCT ?thing ?of ?name WHERE { \
+    ?thing a viite:Function ; skos:topConceptOf ?scheme ; rdfs:label ?name BIND(?thing AS ?of) }";
+
+/// The function of the reference that is called so.
+pub(super) fn function(snapshot: &Arc<Snapshot>, text: &str, language: Language) -> Result<NamedNode> {
+    let functions = named(snapshot, FUNCTIONS, None)?;
+    if let Some(function) = with_name(&functions, text).into_iter().next() {
+        return Ok(function.thing.clone());
+    }
+    let facts = Facts::new(snapshot);
+    let mut branches: Vec<String> = named(snapshot, BRANCHES, None)?
+        .iter()
+        .map(|branch| facts.label(&branch.thing.clone().into(), language))
+        .collect();
+    branches.sort();
+    bail!("no function is called '{text}'; the widest are {}, and every narrower one will do", branches.join(", "))
+}
+
 fn with_name<'a>(all: &'a [Named], text: &str) -> Vec<&'a Named> {
     let wanted = label::key(text);
     let iri = ns::expand(text).unwrap_or_else(|| text.to_owned());

@@ -1,6 +1,6 @@
 //! The views of a region's ArchiMate files, as the architect laid them out: read from the archived files.
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use oxrdf::{NamedNode, Term, Variable};
 use std::{collections::HashMap, sync::Arc};
 use viite_diagram::{Concept, Connection, Line, Shown, View};
@@ -8,7 +8,7 @@ use viite_exchange::{
     Limits,
     model::{Description, Texts},
 };
-use viite_model::{Language, State};
+use viite_model::{Language, State, label};
 use viite_query::{Answer, QueryOptions};
 use viite_store::{Repository, Snapshot};
 
@@ -54,6 +54,20 @@ pub(super) fn views(
             views.extend(of(&description, language));
         }
     }
+    Ok(views)
+}
+
+/// Those that are called so; all, when none is asked for.
+pub(super) fn named(mut views: Vec<View>, wanted: &[String]) -> Result<Vec<View>> {
+    let same = |view: &View, name: &str| label::key(&view.title) == label::key(name);
+    if let Some(unknown) = wanted.iter().find(|name| !views.iter().any(|view| same(view, name))) {
+        let known: Vec<&str> = views.iter().map(|view| view.title.as_str()).collect();
+        if known.is_empty() {
+            bail!("the region's files hold no view with a layout, so none called '{unknown}'");
+        }
+        bail!("no view is called '{unknown}'; there are {}", known.join(", "));
+    }
+    views.retain(|view| wanted.is_empty() || wanted.iter().any(|name| same(view, name)));
     Ok(views)
 }
 
