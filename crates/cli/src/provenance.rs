@@ -5,7 +5,7 @@ use oxrdf::{Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term, voca
 use std::collections::HashSet;
 use viite_exchange::{Fate, Loss};
 use viite_model::{State, ns};
-use viite_store::{CommitInfo, Writer};
+use viite_store::{Writer, user};
 
 macro_rules! term {
     ($name:ident = $iri:literal) => {
@@ -42,7 +42,6 @@ pub(crate) fn note(
 ) -> Noted {
     let import = NamedNode::new_unchecked(format!("{}/import", graph.as_str()));
     let time = Literal::new_typed_literal(jiff::Timestamp::now().to_string(), xsd::DATE_TIME);
-    let author = CommitInfo::by_user("").author;
     let text = |text: &str| Term::from(Literal::from(text));
     let mut facts: Vec<(&NamedNode, NamedNodeRef<'_>, Term)> = vec![
         (graph, ns::rdf::TYPE, ns::viite::DESCRIPTION.into_owned().into()),
@@ -53,8 +52,8 @@ pub(crate) fn note(
         (graph, GENERATED_BY, import.clone().into()),
         (&import, ns::rdf::TYPE, ACTIVITY.into_owned().into()),
         (&import, ENDED_AT, time.into()),
-        (&import, CREATOR, text(&author)),
     ];
+    facts.extend(user().map(|author| (&import, CREATOR, text(&author))));
     for source in &file.sources {
         // The archived file, by its digest: hexadecimal, so the IRI is valid.
         let archived = NamedNode::new_unchecked(format!("urn:blake3:{}", source.digest));

@@ -10,11 +10,15 @@ pub struct CommitInfo {
 }
 
 impl CommitInfo {
-    /// With the user's name as the operating system knows it.
+    /// By whoever runs the program.
     pub fn by_user(message: impl Into<String>) -> Self {
-        let author = ["VIITE_AUTHOR", "USER", "LOGNAME", "USERNAME"]
-            .iter()
-            .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
-        Self { author: author.unwrap_or_else(|| "unknown".to_owned()), message: message.into() }
+        Self { author: user().unwrap_or_else(|| "unknown".to_owned()), message: message.into() }
     }
+}
+
+/// The user's name: as `VIITE_AUTHOR` has it, else as the operating system knows it.
+pub fn user() -> Option<String> {
+    ["VIITE_AUTHOR", "USER", "LOGNAME", "USERNAME"]
+        .iter()
+        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
 }

@@ -13,7 +13,7 @@ mod verify;
 mod view;
 mod writer;
 
-pub use commit::CommitInfo;
+pub use commit::{CommitInfo, user};
 pub use config::Config;
 pub use digest::Digest;
 pub use error::StoreError;

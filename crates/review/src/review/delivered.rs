@@ -195,7 +195,12 @@ fn products(ground: &Ground<'_>) -> Result<Vec<ProductStanding>, ReviewError> {
             if !product.states.is_empty() && !product.states.contains(state) {
                 continue;
             }
-            standings.push(standing(ground, iri, *state, section));
+            let mut standing = standing(ground, iri, *state, section);
+            // Two files that fill one product of the grid are told apart by their own titles.
+            if of_grid.iter().filter(|(_, other)| other == iri).count() > 1 {
+                standing.label.clone_from(&section.title);
+            }
+            standings.push(standing);
         }
     }
     let known: Vec<&NamedNode> = of_grid.iter().map(|(_, iri)| iri).collect();

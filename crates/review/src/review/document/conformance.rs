@@ -51,7 +51,7 @@ impl Writer<'_> {
             vec![self.items(words.findings, &conformance.findings)]
         };
         let sections = vec![
-            self.section("clauses", words.conformance, parts),
+            self.section("clauses", words.by_clause, parts),
             self.section("findings", words.findings, findings),
             self.deviations(),
         ];

@@ -147,7 +147,7 @@ impl Writer<'_> {
             "",
             vec![self.section(
                 "in-short",
-                words.in_short,
+                words.by_subject,
                 vec![self.table(words.in_short, &[words.subject, words.standing], rows)],
             )],
         )

@@ -12,6 +12,8 @@ pub(super) static WORDS: Words = Words {
     states: ["current state", "target state"],
     no_pass: "A missing fact is not a pass: what cannot be told is said to be unknown.",
     in_short: "In short",
+    by_subject: "Result by subject",
+    by_clause: "By guideline and principle",
     subject: "Subject",
     standing: "Standing",
     architecture: "The architecture",

@@ -12,6 +12,8 @@ pub(super) static WORDS: Words = Words {
     states: ["nykytila", "tavoitetila"],
     no_pass: "Puuttuva tieto ei ole hyväksyntä: mitä ei voi päätellä, sanotaan tuntemattomaksi.",
     in_short: "Lyhyesti",
+    by_subject: "Tulos aiheittain",
+    by_clause: "Linjauksittain ja periaatteittain",
     subject: "Aihe",
     standing: "Tilanne",
     architecture: "Arkkitehtuuri",

@@ -19,6 +19,8 @@ pub(crate) struct Words {
     pub(crate) no_pass: &'static str,
 
     pub(crate) in_short: &'static str,
+    pub(crate) by_subject: &'static str,
+    pub(crate) by_clause: &'static str,
     pub(crate) subject: &'static str,
     pub(crate) standing: &'static str,
 

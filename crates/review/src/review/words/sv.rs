@@ -12,6 +12,8 @@ pub(super) static WORDS: Words = Words {
     states: ["nuläge", "målbild"],
     no_pass: "En uppgift som saknas är inget godkännande: det som inte kan avgöras sägs vara okänt.",
     in_short: "I korthet",
+    by_subject: "Resultat per ämne",
+    by_clause: "Per riktlinje och princip",
     subject: "Ämne",
     standing: "Läge",
     architecture: "Arkitekturen",
