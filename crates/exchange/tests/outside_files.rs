@@ -136,6 +136,34 @@ fn the_same_model_in_two_formats_gives_the_same_facts() {
     }
 }
 
+/// Archi lets nobody draw a relationship that it does not allow. What there is was drawn in Archi when an older ArchiMate
+/// allowed it (a node in a device, before 3.2; a component in a collaboration), or comes from another tool (an access that
+/// begins at the data).
+#[test]
+fn few_relationships_of_others_models_are_not_allowed() {
+    let Some(fixtures) = fixtures() else { return };
+    let known = [
+        ("EKOODI-fi.archimate", 13),
+        ("OS2mo-da.archimate", 2),
+        ("WHO_SMART_Guidelines.archimate", 1),
+        ("toop-goopra-2-3.archimate", 2),
+        ("uav-ref-cs.archimate", 13),
+        ("EKOODI-fi.xml", 13),
+        ("knutModels-nonArchi.xml", 1),
+        ("toop-goopra-2-3.xml", 2),
+    ];
+    for path in ["archimate", "oef"].iter().flat_map(|folder| files(&fixtures.join(folder))) {
+        let import = import(&path);
+        let name = path.file_name().unwrap().to_str().unwrap();
+        let illegal = import.losses.iter().filter(|loss| loss.why.contains("no such relationship"));
+        let kinds: Vec<&str> = illegal.map(|loss| loss.what.as_str()).collect();
+        let count = |kind: &&str| kind.rsplit_once('(').unwrap().1.trim_end_matches("×)").parse::<u64>().unwrap();
+        let total: u64 = kinds.iter().map(count).sum();
+        println!("{name}: {total} of {} relationships: {kinds:?}", import.relationships);
+        assert_eq!(total, known.iter().find(|(file, _)| *file == name).map_or(0, |(_, count)| *count), "{name}");
+    }
+}
+
 fn about_views_or_the_model(fact: &str) -> bool {
     fact.contains("/graph/region/")
         || fact.contains("viewpoint")
