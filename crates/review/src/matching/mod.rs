@@ -243,7 +243,7 @@ impl Matcher {
         }
         let found = self.exactly(text, &whole, language);
         if !found.is_empty() {
-            return self.doubting(found, &whole);
+            return Self::doubting(found, &whole);
         }
         let (outside, inside) = brackets(text);
         let core = words(&outside);
@@ -293,13 +293,11 @@ impl Matcher {
         found
     }
 
-    /// What any service of the kind is called names none of the reference for certain.
-    fn doubting<'m>(&'m self, mut found: Found<'m>, words: &[String]) -> Found<'m> {
+    /// What anything of the kind is called names nothing of the reference for certain.
+    fn doubting<'m>(mut found: Found<'m>, words: &[String]) -> Found<'m> {
         if Decoration::shipped().is_generic(words) {
-            for (resource, (reason, _)) in &mut found {
-                if self.names.resource(*resource).kinds.contains(&Kind::Service) {
-                    *reason = Reason::Word.max(*reason);
-                }
+            for (reason, _) in found.values_mut() {
+                *reason = Reason::Word.max(*reason);
             }
         }
         found
@@ -344,7 +342,7 @@ impl Matcher {
     fn in_context(&self, text: &str, words: &[String], language: Option<Language>) -> Found<'_> {
         let found = self.exactly(text, words, language);
         if !found.is_empty() || words.len() < 2 {
-            return self.doubting(found, words);
+            return Self::doubting(found, words);
         }
         let mut found = Found::new();
         let cuts = (1..words.len()).map(|at| words.split_at(at));
