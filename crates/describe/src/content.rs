@@ -5,6 +5,24 @@
 use serde::Serialize;
 use viite_model::Language;
 
+/// A fact about a document itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Property {
+    /// What a Word template calls it: `region`, `date`.
+    pub key: &'static str,
+    /// What a reader calls it, in the document's language.
+    pub name: String,
+    /// What it is.
+    pub value: Phrase,
+}
+
+impl Property {
+    /// A property that is told in the document's language.
+    pub fn plain(key: &'static str, name: &str, value: impl Into<String>) -> Self {
+        Self { key, name: name.to_owned(), value: Phrase::plain(value) }
+    }
+}
+
 /// A whole description.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Document {
@@ -15,7 +33,7 @@ pub struct Document {
     /// What kind of document it is.
     pub subtitle: String,
     /// Facts about the document itself, such as its day and what it rests on.
-    pub properties: Vec<(String, Phrase)>,
+    pub properties: Vec<Property>,
     /// What to know when reading it.
     pub notes: Vec<String>,
     /// The chapters, in order.

@@ -2,7 +2,7 @@
 
 use crate::{
     assessment,
-    content::{Cell, Chapter, Document, Part, Phrase, Section, Table},
+    content::{Cell, Chapter, Document, Part, Phrase, Property, Section, Table},
     figure::{Painter, Row},
     library::Products,
     naming::Naming,
@@ -216,28 +216,28 @@ impl Filler<'_> {
         (!names.is_empty()).then(|| format!("{} ({}): {told}{rest}.", self.words.of_no_sector, names.len()))
     }
 
-    fn properties(&self) -> Vec<(String, Phrase)> {
+    fn properties(&self) -> Vec<Property> {
         let mut properties = Vec::new();
-        let mut tell = |name: &str, value: String| properties.push((name.to_owned(), Phrase::plain(value)));
+        let mut tell = |key, name: &str, value: String| properties.push(Property::plain(key, name, value));
         let name = |thing: &NamedNode| self.naming.text(&thing.clone().into());
         if let Of::Area { regions, .. } = &self.order.of {
             let mut regions: Vec<String> = regions.iter().map(name).collect();
             regions.sort_by(|a, b| self.naming.compare(a, b));
-            tell(self.words.regions, regions.join(", "));
+            tell("regions", self.words.regions, regions.join(", "));
         }
         if let Some(region) = self.order.of.region() {
             let states: Vec<&str> =
                 self.grounds.iter().filter_map(|(state, _)| Some(self.words.state((*state)?))).collect();
             let states = if states.is_empty() { self.words.nothing_described.to_owned() } else { states.join(", ") };
-            tell(self.words.region, name(region));
+            tell("region", self.words.region, name(region));
             if let Some(sector) = &self.order.sector {
-                tell(self.words.sector, name(sector));
+                tell("sector", self.words.sector, name(sector));
             }
-            tell(self.words.states_described, states);
+            tell("states", self.words.states_described, states);
         }
-        tell(self.words.day, self.naming.day(&self.order.today));
+        tell("date", self.words.day, self.naming.day(&self.order.today));
         if let Some((number, time)) = &self.order.revision {
-            tell(self.words.revision, format!("{number} ({})", self.naming.day(time)));
+            tell("revision", self.words.revision, format!("{number} ({})", self.naming.day(time)));
         }
         properties
     }

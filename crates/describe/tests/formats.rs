@@ -3,8 +3,8 @@
 use calamine::Reader;
 use std::io::{Cursor, Read};
 use viite_describe::{
-    content::{Cell, Chapter, Document, Figure, Part, Phrase, Section, Table},
-    render::{Format, pictures, write},
+    content::{Cell, Chapter, Document, Figure, Part, Phrase, Property, Section, Table},
+    render::{Format, Surroundings, pictures, write},
 };
 use viite_model::Language;
 
@@ -43,7 +43,7 @@ fn document() -> Document {
         language: Language::Fi,
         title: "Arkkitehtuurikuvaus: Korpi".to_owned(),
         subtitle: "Koe".to_owned(),
-        properties: vec![("Alue".to_owned(), Phrase::plain("Korpi"))],
+        properties: vec![Property::plain("region", "Alue", "Korpi")],
         notes: Vec::new(),
         chapters: vec![Chapter {
             number: "1".to_owned(),
@@ -59,7 +59,7 @@ fn document() -> Document {
 
 fn written(format: Format) -> Vec<u8> {
     let mut bytes = Vec::new();
-    write(&document(), format, None, &mut bytes).unwrap();
+    write(&document(), format, Surroundings::default(), &mut bytes).unwrap();
     bytes
 }
 
@@ -138,7 +138,8 @@ fn html_holds_the_picture_and_markdown_refers_to_it_where_it_lies_beside() {
     let html = String::from_utf8(written(Format::Html)).unwrap();
     assert!(html.contains("<figcaption>Kuva 1. Kartta</figcaption>") && html.contains("<svg xmlns="), "{html}");
     let mut beside = Vec::new();
-    write(&document(), Format::Markdown, Some("oma kuvaus-pictures"), &mut beside).unwrap();
+    let beside_it = Surroundings { pictures: Some("oma kuvaus-pictures"), ..Surroundings::default() };
+    write(&document(), Format::Markdown, beside_it, &mut beside).unwrap();
     let beside = String::from_utf8(beside).unwrap();
     assert!(beside.contains("![Kuva 1. Kartta](oma%20kuvaus-pictures/01.svg)"), "{beside}");
     assert!(!String::from_utf8(written(Format::Markdown)).unwrap().contains("!["));

@@ -2,7 +2,7 @@
 
 use std::{fs, io::Write as _, process::Command};
 use viite_describe::{
-    content::{Cell, Chapter, Document, Figure, Part, Phrase, Section, Table},
+    content::{Cell, Chapter, Document, Figure, Part, Phrase, Property, Section, Table},
     render::{Format, write},
 };
 use viite_diagram::{Graph, Node, Paper};
@@ -41,7 +41,7 @@ fn document(language: Language) -> Document {
         language,
         title: "Arkkitehtuurikuvaus: Korpi".to_owned(),
         subtitle: "Koe".to_owned(),
-        properties: vec![("Alue".to_owned(), Phrase::plain("Korpi"))],
+        properties: vec![Property::plain("region", "Alue", "Korpi")],
         notes: Vec::new(),
         chapters: vec![Chapter {
             number: "1".to_owned(),
@@ -54,7 +54,7 @@ fn document(language: Language) -> Document {
 
 fn written(language: Language) -> Vec<u8> {
     let mut pdf = Vec::new();
-    write(&document(language), Format::Pdf, None, &mut pdf).unwrap();
+    write(&document(language), Format::Pdf, Surroundings::default(), &mut pdf).unwrap();
     pdf
 }
 

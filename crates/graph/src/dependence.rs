@@ -1,8 +1,4 @@
 //! Which end of a relation depends on the other.
-
-use oxrdf::NamedNode;
-use viite_model::ns;
-
 /// The end that is affected when the other one changes or fails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dependent {
@@ -36,13 +32,6 @@ pub struct Dependence {
     pub dependent: Dependent,
     /// How far it goes on.
     pub reach: Reach,
-}
-
-impl Dependence {
-    /// The property's IRI.
-    pub fn iri(&self) -> Option<NamedNode> {
-        NamedNode::new(ns::expand(self.property)?).ok()
-    }
 }
 
 use Dependent::{Both, Object, Subject};
@@ -102,7 +91,7 @@ mod tests {
             include_str!("../../../ontology/inventory.ttl"),
         );
         for dependence in DEPENDENCES {
-            let iri = dependence.iri().unwrap();
+            let iri = viite_model::ns::expand(dependence.property).unwrap();
             if dependence.property.starts_with("viite:") {
                 assert!(ontology.contains(&format!("\n{} a owl:", dependence.property)), "{iri}");
             }

@@ -135,6 +135,8 @@ pub struct Derived {
     pub source: Thing,
     /// What it is.
     pub relationship: Relationship,
+    /// What that is called.
+    pub label: String,
     /// Where it ends.
     pub target: Thing,
     /// The rule of its last step.
@@ -221,6 +223,7 @@ impl Network<'_> {
             .map(|((source, relationship, target), rule, between)| Derived {
                 source: self.thing(&source),
                 relationship,
+                label: self.relation(relationship.property()),
                 target: self.thing(&target),
                 rule,
                 through: between.iter().map(|thing| self.label(thing)).collect(),

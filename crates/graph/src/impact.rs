@@ -191,7 +191,7 @@ impl Network<'_> {
         Reached {
             thing: self.thing(&self.graph[node]),
             distance,
-            relation: self.relation(dependence),
+            relation: self.relation(dependence.property),
             property: dependence.property,
             is_subject: is_subject(dependence.dependent, direction),
             through: self.graph[through].as_str().to_owned(),

@@ -1,9 +1,6 @@
 //! The things of a repository and what depends on what, at one moment.
 
-use crate::{
-    dependence::{DEPENDENCES, Dependence, Dependent},
-    report,
-};
+use crate::dependence::{DEPENDENCES, Dependent};
 use oxrdf::{GraphName, NamedNode, NamedOrBlankNode, Term};
 use petgraph::graph::{DiGraph, NodeIndex};
 use rustc_hash::FxHashMap;
@@ -182,10 +179,10 @@ impl<'a> Network<'a> {
             .unwrap_or_else(|| self.label(region))
     }
 
-    /// The name of a property; the vocabulary has none for those of ArchiMate.
-    pub(crate) fn relation(&self, dependence: Dependence) -> String {
-        report::archimate(dependence.property, self.language)
-            .map_or_else(|| dependence.iri().map(|iri| self.label(&iri)).unwrap_or_default(), str::to_owned)
+    /// What a property, given as a prefixed name, is called.
+    pub(crate) fn relation(&self, property: &str) -> String {
+        let iri = ns::expand(property).and_then(|iri| NamedNode::new(iri).ok());
+        iri.map(|iri| self.label(&iri)).unwrap_or_default()
     }
 
     /// The name of a class, a property or a region.

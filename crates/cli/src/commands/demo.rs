@@ -222,6 +222,7 @@ fn documents(session: &Session, dir: &Path) -> Result<()> {
             system: None,
             sector: None,
             view: Vec::new(),
+            template: None,
             area: None,
             state: Vec::new(),
             only: Vec::new(),

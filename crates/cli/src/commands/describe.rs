@@ -37,6 +37,7 @@ Examples:
   viite describe 05 --system Lifecare --output kortti.docx   the fact sheet of one system
   viite describe 05 --sector 'Social welfare' --output sosiaalihuolto.docx
   viite describe 05 --view 'Kokonaiskuva' --output kuva.html
+  viite describe 05 --template oma.dotx --output kuvaus.docx    in your own Word template
   viite describe --area 'Western Finland' --output area.html
   viite describe --lang en --output nation.html     the whole country
   viite describe --products                         what a description can hold
@@ -66,6 +67,9 @@ pub(crate) struct DescribeArgs {
     /// docx, pdf, xlsx, html or md; without it, as the ending of --output says, else md
     #[arg(long)]
     pub(crate) format: Option<String>,
+    /// Your own Word file to write a docx into: its pages, styles, headers and title page
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) template: Option<PathBuf>,
     /// Write to this file, whole or not at all
     #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) output: Option<PathBuf>,
@@ -91,6 +95,11 @@ pub(crate) fn run(session: &Session, args: &DescribeArgs) -> Result<Ending> {
     if args.output.is_none() && !format.is_text() {
         bail!("{format} is no text: name a file with --output");
     }
+    let template = match &args.template {
+        Some(path) if format == render::Format::Word => Some(read_template(path)?),
+        Some(_) => bail!("a template is for docx, not for {format}"),
+        None => None,
+    };
     let snapshot = state(&repository, args.at)?;
     let names = names(&repository)?;
     let of = subject::of(session, args, &snapshot, &names)?;
@@ -137,10 +146,10 @@ pub(crate) fn run(session: &Session, args: &DescribeArgs) -> Result<Ending> {
         describe_watched(&snapshot, &names, &products, &order, |done, of, what| progress.tell(done, of, what))?;
     drop(progress);
     match &args.output {
-        Some(path) => deliver(&document, format, path)?,
+        Some(path) => deliver(&document, format, template.as_ref(), path)?,
         None => {
             let mut out = results();
-            render::write(&document, format, None, &mut out)?;
+            render::write(&document, format, render::Surroundings::default(), &mut out)?;
             finish(out)?;
         }
     }
@@ -148,7 +157,12 @@ pub(crate) fn run(session: &Session, args: &DescribeArgs) -> Result<Ending> {
 }
 
 /// Writes the document, and before it the pictures that lie in a folder beside it: `kuvaus-pictures`.
-fn deliver(document: &Document, format: render::Format, path: &Path) -> Result<()> {
+fn deliver(
+    document: &Document,
+    format: render::Format,
+    template: Option<&render::Template>,
+    path: &Path,
+) -> Result<()> {
     let pictures = render::pictures(document, format);
     let stem = path.file_stem().map(|stem| stem.to_string_lossy()).unwrap_or_default();
     let folder = format!("{stem}-pictures");
@@ -159,10 +173,15 @@ fn deliver(document: &Document, format: render::Format, path: &Path) -> Result<(
             write_whole(&beside.join(name), |file| Ok(file.write_all(svg.as_bytes())?))?;
         }
     }
-    let folder = (!pictures.is_empty()).then_some(folder.as_str());
-    write_whole(path, |file| Ok(render::write(document, format, folder, file)?))?;
+    let surroundings = render::Surroundings { pictures: (!pictures.is_empty()).then_some(folder.as_str()), template };
+    write_whole(path, |file| Ok(render::write(document, format, surroundings, file)?))?;
     note(format_args!("{}", path.display()));
     Ok(())
+}
+
+fn read_template(path: &Path) -> Result<render::Template> {
+    let bytes = fs::read(path).with_context(|| format!("cannot read the template {}", path.display()))?;
+    render::Template::read(&bytes).with_context(|| format!("the template {} cannot be used", path.display()))
 }
 
 /// What the rules say about the region, in the states that the document shows.

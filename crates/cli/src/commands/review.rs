@@ -125,7 +125,7 @@ pub(crate) fn run(session: &Session, args: &ReviewArgs) -> Result<Ending> {
             ReviewFormat::Html => document(render::Format::Html),
             ReviewFormat::Docx => document(render::Format::Word),
         };
-        Ok(render::write(&document, format, None, out)?)
+        Ok(render::write(&document, format, render::Surroundings::default(), out)?)
     })?;
     Ok(if report.failures.is_empty() { Ending::Good } else { Ending::Failed })
 }

@@ -290,3 +290,20 @@ fn a_sector_shows_what_belongs_to_it_and_names_what_nobody_placed() {
     assert!(text.contains("Johto"), "an actor belongs to every sector: {text}");
     place.viite(&["describe", "X1", "--sector", "metsästys"]).fails_with(&["metsästys", "Health care"]);
 }
+
+#[test]
+fn a_word_template_is_written_into_and_a_bad_one_leaves_the_old_file() {
+    let place = with_model();
+    place.viite(&["describe", "X1", "--only", "system-portfolio", "--output", "own.docx"]).good();
+    let own = std::fs::read(place.path().join("own.docx")).unwrap();
+    place
+        .viite(&["describe", "X1", "--only", "integrations", "--template", "own.docx", "--output", "both.docx"])
+        .good();
+    assert!(std::fs::read(place.path().join("both.docx")).unwrap().len() > own.len());
+    place.write("bad.docx", "no package");
+    place
+        .viite(&["describe", "X1", "--template", "bad.docx", "--output", "own.docx"])
+        .fails_with(&["bad.docx", "no Word document"]);
+    assert_eq!(std::fs::read(place.path().join("own.docx")).unwrap(), own);
+    place.viite(&["describe", "X1", "--template", "own.docx", "--format", "html"]).fails_with(&["docx", "html"]);
+}

@@ -1,7 +1,7 @@
 //! One HTML file without anything from elsewhere: for the screen, the screen reader and the printer.
 
 use crate::{
-    content::{Cell, Document, Figure, Part, Phrase, Table},
+    content::{Cell, Document, Figure, Part, Phrase, Property, Table},
     words::{Words, words},
 };
 use std::io::{self, Write};
@@ -22,7 +22,7 @@ pub(super) fn write(document: &Document, mut to: impl Write) -> io::Result<()> {
         escape(words.skip),
         escape(&document.subtitle)
     )?;
-    for (name, value) in &document.properties {
+    for Property { name, value, .. } in &document.properties {
         writeln!(to, "<div><dt>{}</dt><dd>{}</dd></div>", escape(name), phrase(value))?;
     }
     writeln!(to, "</dl>")?;

@@ -1,7 +1,7 @@
 //! Markdown: headings, tables and paragraphs that common forges show.
 
 use crate::{
-    content::{Cell, Document, Part, Phrase, Table},
+    content::{Cell, Document, Part, Phrase, Property, Table},
     words::{Words, words},
 };
 use std::io::{self, Write};
@@ -9,7 +9,7 @@ use std::io::{self, Write};
 pub(super) fn write(document: &Document, pictures: Option<&str>, mut to: impl Write) -> io::Result<()> {
     let words = words(document.language);
     writeln!(to, "# {}\n\n{}\n", escape(&document.title), escape(&document.subtitle))?;
-    for (name, value) in &document.properties {
+    for Property { name, value, .. } in &document.properties {
         writeln!(to, "* **{}:** {}", escape(name), phrase(value))?;
     }
     for note in &document.notes {

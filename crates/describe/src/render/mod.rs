@@ -9,6 +9,8 @@ mod picture;
 mod word;
 mod workbook;
 
+pub use word::{Template, TemplateError};
+
 use crate::content::{Document, Figure};
 use std::{fmt, io, str::FromStr};
 
@@ -78,20 +80,34 @@ impl fmt::Display for Format {
     }
 }
 
-/// Writes a description. `pictures` is the folder beside it that holds its pictures (see [`pictures`]); only Markdown
-/// refers to one, and tells pictures in words where there is none.
+/// What a document is written beside and into.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Surroundings<'a> {
+    /// The folder beside it that holds its pictures (see [`pictures`]). Only Markdown refers to one, and tells pictures
+    /// in words where there is none.
+    pub pictures: Option<&'a str>,
+    /// The Word file that a Word document is written into.
+    pub template: Option<&'a Template>,
+}
+
+/// Writes a description.
 ///
 /// # Errors
 /// When the writer refuses.
-pub fn write(document: &Document, format: Format, pictures: Option<&str>, to: impl io::Write) -> io::Result<()> {
+pub fn write(
+    document: &Document,
+    format: Format,
+    surroundings: Surroundings<'_>,
+    to: impl io::Write,
+) -> io::Result<()> {
     match format {
         Format::Html => html::write(document, to),
-        Format::Markdown => markdown::write(document, pictures, to),
+        Format::Markdown => markdown::write(document, surroundings.pictures, to),
         #[cfg(feature = "pdf")]
         Format::Pdf => pdf::write(document, to),
         #[cfg(not(feature = "pdf"))]
         Format::Pdf => Err(io::Error::new(io::ErrorKind::Unsupported, FormatError::WithoutPdf)),
-        Format::Word => word::write(document, to),
+        Format::Word => word::write(document, surroundings.template, to),
         Format::Workbook => workbook::write(document, to),
     }
 }

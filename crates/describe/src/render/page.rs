@@ -1,58 +1,115 @@
 //! What fits on a page, for the formats that have pages. Lengths are in twentieths of a point.
 
-use crate::content::{Figure, Part, Section, Table};
+use crate::content::{Chapter, Figure, Part, Section, Table};
 
 /// From so many columns on, a product stands on pages in landscape.
 const WIDE: usize = 5;
-/// A4 with margins of 2 cm.
-pub(super) const SHORT: usize = 11906;
-pub(super) const LONG: usize = 16838;
-pub(super) const MARGIN: usize = 1134;
 /// A CSS pixel.
 const PIXEL: usize = 15;
-/// What a heading and a caption take on the page of a picture.
-const CAPTION: usize = 2000;
+/// What the caption of a picture takes, what the heading of a section and its first words do, and those of a chapter.
+pub(super) const CAPTION: usize = 700;
+pub(super) const SECTION: usize = 1300;
+pub(super) const CHAPTER: usize = 1700;
 
-/// Whether a section needs pages in landscape.
-pub(super) fn is_wide(section: &Section) -> bool {
+/// A page and its margins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Page {
+    pub(super) width: usize,
+    pub(super) height: usize,
+    pub(super) top: usize,
+    pub(super) right: usize,
+    pub(super) bottom: usize,
+    pub(super) left: usize,
+}
+
+impl Page {
+    /// Upright, with margins of 2 cm.
+    pub(super) const A4: Self = Self { width: 11906, height: 16838, top: 1134, right: 1134, bottom: 1134, left: 1134 };
+
+    /// The page in landscape.
+    pub(super) fn wide(self) -> Self {
+        let (short, long) = (self.width.min(self.height), self.width.max(self.height));
+        Self { width: long, height: short, ..self }
+    }
+
+    /// The width and height within the margins.
+    pub(super) fn room(self) -> (usize, usize) {
+        (self.width.saturating_sub(self.left + self.right), self.height.saturating_sub(self.top + self.bottom))
+    }
+}
+
+/// Which sections of a chapter stand on pages in landscape: from the first that needs it on, so that no page is left half
+/// empty by a turn back.
+pub(super) fn turns(chapter: &Chapter) -> Vec<bool> {
+    let mut wide = false;
+    let turned = |section| {
+        wide |= is_wide(section);
+        wide
+    };
+    chapter.sections.iter().map(turned).collect()
+}
+
+fn is_wide(section: &Section) -> bool {
     section.parts.iter().any(|part| match part {
         Part::Table(table) => table.columns.len() >= WIDE,
-        Part::Figure(figure) => figure.size.0 as usize * PIXEL > SHORT - 2 * MARGIN,
+        Part::Figure(figure) => figure.size.0 as usize * PIXEL > Page::A4.room().0,
         _ => false,
     })
 }
 
-/// The width and height of a picture: as large as it is, smaller where the page is smaller.
-pub(super) fn fitting(figure: &Figure, landscape: bool) -> (usize, usize) {
-    let (width, height) = if landscape { (LONG, SHORT) } else { (SHORT, LONG) };
-    let (room, high) = (width - 2 * MARGIN, height - 2 * MARGIN - CAPTION);
+/// The width and height of a picture below what stands `above` it: as large as it is, smaller where the page is smaller.
+pub(super) fn fitting(figure: &Figure, page: Page, above: usize) -> (usize, usize) {
+    let (room, high) = page.room();
+    let high = high.saturating_sub(above + CAPTION);
     let (w, h) = (figure.size.0 as usize * PIXEL, figure.size.1 as usize * PIXEL);
     let (w, h) = if w > room { (room, h * room / w) } else { (w, h) };
     if h > high { (w * high / h, high) } else { (w, h) }
 }
 
 /// What a character of a table takes, in twentieths of a point.
-const CHARACTER: usize = 95;
+const CHARACTER: usize = 100;
+/// No header stands higher than this, in twentieths of a point.
+const HIGHEST: usize = 2600;
 
-/// Columns as wide as their texts ask for, and where there is room none so narrow that a word breaks.
+/// How high the header of a matrix is when its words stand upright.
+pub(super) fn upright(table: &Table) -> usize {
+    let longest = table.columns.iter().map(|column| column.chars().count()).max().unwrap_or_default();
+    ((longest + 2) * CHARACTER).min(HIGHEST)
+}
+
+/// Columns as wide as their texts ask for, and where there is room none so narrow that a word breaks. A matrix, whose
+/// headers stand upright, takes no more of the page than it needs.
 pub(super) fn widths(table: &Table, whole: usize) -> Vec<usize> {
+    let header = |at: usize| (!table.matrix || at == 0).then_some(table.columns[at].as_str());
     let texts = |at: usize| {
         let cells = table.rows.iter().filter_map(move |row| row.get(at)).flat_map(|cell| &cell.0);
-        cells.map(|phrase| phrase.text.as_str()).chain([table.columns[at].as_str()])
+        cells.map(|phrase| phrase.text.as_str()).chain(header(at))
     };
     let word = |at: usize| texts(at).flat_map(str::split_whitespace).map(|word| word.chars().count()).max();
+    // Headers are bold, and so wider.
+    let bold = |at: usize| header(at).map_or(0, |header| header.split_whitespace().map(wide).max().unwrap_or_default());
     let text = |at: usize| texts(at).map(|text| text.chars().count()).max();
     let columns = 0..table.columns.len();
     // A cell has margins besides its text.
-    let least: Vec<usize> = columns.map(|at| (word(at).unwrap_or_default() + 2) * CHARACTER).collect();
+    let least: Vec<usize> =
+        columns.map(|at| (word(at).unwrap_or_default().max(bold(at)).max(3) + 2) * CHARACTER).collect();
     let wish = |(at, least): (usize, &usize)| ((text(at).unwrap_or_default().min(60) + 2) * CHARACTER).max(*least);
     let wished: Vec<usize> = least.iter().enumerate().map(wish).collect();
     let (sum, wish) = (least.iter().sum::<usize>().max(1), wished.iter().sum::<usize>());
+    if table.matrix && wish < whole {
+        return wished;
+    }
     if sum >= whole {
         return least.into_iter().map(|width| width * whole / sum).collect();
     }
     let more = (wish - sum).max(1);
     least.into_iter().zip(wished).map(|(least, wish)| least + (wish - least) * (whole - sum) / more).collect()
+}
+
+/// The characters that a bold word takes the room of.
+fn wide(word: &str) -> usize {
+    let characters = word.chars().count();
+    characters + characters.div_ceil(8)
 }
 
 #[cfg(test)]

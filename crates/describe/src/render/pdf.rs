@@ -1,7 +1,7 @@
 //! PDF/UA-1: tagged, with bookmarks, its fonts embedded. `document.typ` is the layout, and is read by typst.
 
 use super::{
-    page::{fitting, is_wide, widths},
+    page::{Page, SECTION, fitting, turns, widths},
     picture::{self, FONTS},
 };
 use crate::{
@@ -71,7 +71,7 @@ fn content(document: &Document) -> Value {
         "language": document.language,
         "title": document.title,
         "subtitle": document.subtitle,
-        "properties": document.properties,
+        "properties": document.properties.iter().map(|told| (&told.name, &told.value)).collect::<Vec<_>>(),
         "notes": document.notes,
         "words": {
             "contents": words.contents,
@@ -85,16 +85,18 @@ fn content(document: &Document) -> Value {
 
 fn chapter(chapter: &Chapter) -> Value {
     // Sections of one orientation that follow each other share their pages.
-    let runs: Vec<Value> = chapter
-        .sections
-        .chunk_by(|a, b| is_wide(a) == is_wide(b))
-        .map(|run| json!({ "wide": is_wide(&run[0]), "sections": run.iter().map(section).collect::<Vec<_>>() }))
+    let sections: Vec<(bool, &Section)> = turns(chapter).into_iter().zip(&chapter.sections).collect();
+    let runs: Vec<Value> = sections
+        .chunk_by(|(a, _), (b, _)| a == b)
+        .map(|run| {
+            let wide = run[0].0;
+            json!({ "wide": wide, "sections": run.iter().map(|(_, of)| section(of, wide)).collect::<Vec<_>>() })
+        })
         .collect();
     json!({ "number": chapter.number, "title": chapter.title, "about": chapter.about, "runs": runs })
 }
 
-fn section(section: &Section) -> Value {
-    let wide = is_wide(section);
+fn section(section: &Section, wide: bool) -> Value {
     let parts: Vec<Value> = section
         .parts
         .iter()
@@ -104,7 +106,8 @@ fn section(section: &Section) -> Value {
                 json!({ "kind": "table", "what": table, "widths": widths(table, 10_000) })
             }
             Part::Figure(figure) => {
-                let (width, _) = fitting(figure, wide);
+                let page = if wide { Page::A4.wide() } else { Page::A4 };
+                let (width, _) = fitting(figure, page, SECTION);
                 let width = width as f64 / 20.0;
                 json!({ "kind": "figure", "what": figure, "file": format!("{}.svg", figure.number), "width": width })
             }

@@ -1,7 +1,7 @@
 //! A workbook: a sheet per table, and one that tells what is where.
 
 use crate::{
-    content::{Cell, Document, Part, Phrase, Table},
+    content::{Cell, Document, Part, Phrase, Property, Table},
     words::words,
 };
 use rust_xlsxwriter::{DocProperties, Format, FormatAlign, Url, Workbook, Worksheet, XlsxError};
@@ -30,7 +30,7 @@ fn workbook(document: &Document) -> Result<Workbook, XlsxError> {
     contents.set_name(words.contents)?.set_column_width(0, 12)?.set_column_width(1, 70)?.set_column_width(2, 60)?;
     contents.write_with_format(0, 0, &document.title, &Format::new().set_bold().set_font_size(16))?;
     let mut row = 1;
-    for (name, value) in &document.properties {
+    for Property { name, value, .. } in &document.properties {
         contents.write_with_format(row, 0, name, &bold)?.write(row, 1, value.marked())?;
         row += 1;
     }

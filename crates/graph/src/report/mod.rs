@@ -6,4 +6,3 @@ mod words;
 
 pub use picture::picture;
 pub use text::{TextOptions, hubs, impact};
-pub(crate) use words::archimate;

@@ -64,12 +64,11 @@ pub fn impact(
     writeln!(to, "\n{}", words.derived)?;
     let shown = options.limit.unwrap_or(derived.len()).min(derived.len());
     for one in &derived[..shown] {
-        let property = one.relationship.property();
-        let relationship = super::archimate(property, options.language).unwrap_or(property);
         writeln!(
             to,
-            "    {} – {relationship} → {}  ({}; {} {})",
+            "    {} – {} → {}  ({}; {} {})",
             one.source.name,
+            one.label,
             one.target.name,
             words.rule(one.rule),
             words.through,

@@ -146,26 +146,3 @@ pub(super) fn words(language: Language) -> &'static Words {
         },
     }
 }
-
-/// The name of a relationship of ArchiMate, as it reads from its source.
-pub(crate) fn archimate(property: &str, language: Language) -> Option<&'static str> {
-    let [fi, sv, en] = match property.strip_prefix("archimate:")? {
-        "composition" => ["koostuu", "består av", "is composed of"],
-        "aggregation" => ["kokoaa", "aggregerar", "aggregates"],
-        "realization" => ["toteuttaa", "realiserar", "realizes"],
-        "assignment" => ["suorittaa", "är tilldelad", "is assigned to"],
-        "serving" => ["palvelee", "betjänar", "serves"],
-        "access" => ["käyttää tietoa", "använder uppgifter", "accesses"],
-        "flow" => ["virta", "flöde", "flows to"],
-        "triggering" => ["käynnistää", "utlöser", "triggers"],
-        "influence" => ["vaikuttaa", "påverkar", "influences"],
-        "specialization" => ["erikoistaa", "specialiserar", "specializes"],
-        "association" => ["liittyy", "är förknippad med", "is associated with"],
-        _ => return None,
-    };
-    Some(match language {
-        Language::Fi => fi,
-        Language::Sv => sv,
-        Language::En => en,
-    })
-}

@@ -8,7 +8,7 @@ use viite_model::Language;
 pub(super) fn write(document: &Document, language: Language, rows: usize, mut to: impl Write) -> io::Result<()> {
     writeln!(to, "{}", document.title)?;
     let properties: Vec<String> =
-        document.properties.iter().map(|(name, value)| format!("{}: {}", name.to_lowercase(), value.text)).collect();
+        document.properties.iter().map(|told| format!("{}: {}", told.name.to_lowercase(), told.value.text)).collect();
     writeln!(to, "  {}", properties.join("; "))?;
     for note in &document.notes {
         writeln!(to, "  {note}")?;

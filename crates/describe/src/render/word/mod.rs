@@ -4,6 +4,12 @@
 //! `docs/decisions/word.md` says why it is written here.
 
 mod body;
+mod parts;
+mod placeholder;
+mod styles;
+mod template;
+
+pub use template::{Template, TemplateError};
 
 use super::picture;
 use crate::{
@@ -22,20 +28,14 @@ const RELATIONSHIPS: &str = include_str!("relationships.xml");
 const DOCUMENT_RELATIONSHIPS: &str = include_str!("document-relationships.xml");
 const SETTINGS: &str = include_str!("settings.xml");
 
-pub(super) fn write(document: &Document, mut to: impl Write) -> io::Result<()> {
-    let language = tag(document.language);
+pub(super) fn write(document: &Document, template: Option<&Template>, mut to: impl Write) -> io::Result<()> {
     let figures: Vec<&Figure> = picture::figures(document).collect();
     let pictures = figures.par_iter().map(|figure| picture::png(figure)).collect::<io::Result<Vec<_>>>()?;
-    let parts = [
-        ("[Content_Types].xml", CONTENT_TYPES.to_owned()),
-        ("_rels/.rels", RELATIONSHIPS.to_owned()),
-        ("docProps/core.xml", core_properties(document)),
-        ("word/_rels/document.xml.rels", relationships(&figures)),
-        ("word/document.xml", body::document(document)),
-        ("word/styles.xml", STYLES.replace("{language}", language)),
-        ("word/settings.xml", SETTINGS.replace("{language}", language)),
-        ("word/footer.xml", body::footer(document)),
-    ];
+    let (parts, folder) = match template {
+        // A template that could be read can be filled.
+        Some(template) => (template.fill(document, &figures).map_err(io::Error::other)?, template.folder()),
+        None => (ours(document, &figures), "word/"),
+    };
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     // The same content gives the same bytes: no time of packing.
     let options = SimpleFileOptions::default()
@@ -43,19 +43,35 @@ pub(super) fn write(document: &Document, mut to: impl Write) -> io::Result<()> {
         .last_modified_time(DateTime::default());
     for (name, content) in parts {
         archive.start_file(name, options)?;
-        archive.write_all(content.as_bytes())?;
+        archive.write_all(&content)?;
     }
     for (figure, png) in figures.iter().zip(pictures) {
-        archive.start_file(format!("word/media/{}.png", figure.number), options)?;
+        archive.start_file(format!("{folder}media/{}.png", figure.number), options)?;
         archive.write_all(&png)?;
-        archive.start_file(format!("word/media/{}.svg", figure.number), options)?;
+        archive.start_file(format!("{folder}media/{}.svg", figure.number), options)?;
         archive.write_all(figure.svg.as_bytes())?;
     }
     to.write_all(archive.finish()?.get_ref())
 }
 
-/// The relationships of the text: to its styles, settings and footer, and to both forms of each picture.
-fn relationships(figures: &[&Figure]) -> String {
+/// The parts of a document of our own making, but for the pictures.
+fn ours(document: &Document, figures: &[&Figure]) -> Vec<(String, Vec<u8>)> {
+    let language = tag(document.language);
+    let parts = [
+        ("[Content_Types].xml", CONTENT_TYPES.to_owned()),
+        ("_rels/.rels", RELATIONSHIPS.to_owned()),
+        ("docProps/core.xml", core_properties(document)),
+        ("word/_rels/document.xml.rels", with_pictures(DOCUMENT_RELATIONSHIPS, figures)),
+        ("word/document.xml", body::document(document)),
+        ("word/styles.xml", styles::ours(language)),
+        ("word/settings.xml", SETTINGS.replace("{language}", language)),
+        ("word/footer.xml", body::footer(document)),
+    ];
+    parts.map(|(name, content)| (name.to_owned(), content.into_bytes())).into()
+}
+
+/// The relationships of the text, and those to both forms of each picture.
+fn with_pictures(relationships: &str, figures: &[&Figure]) -> String {
     let pictures: String = figures
         .iter()
         .flat_map(|figure| ["png", "svg"].map(|kind| (kind, figure.number)))
@@ -67,7 +83,7 @@ fn relationships(figures: &[&Figure]) -> String {
             )
         })
         .collect();
-    DOCUMENT_RELATIONSHIPS.replace("</Relationships>", &format!("{pictures}</Relationships>"))
+    relationships.replace("</Relationships>", &format!("{pictures}</Relationships>"))
 }
 
 /// The language tag that Word knows.

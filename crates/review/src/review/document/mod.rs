@@ -10,7 +10,7 @@ use super::{
     delivered::Presence,
     words::{Words, words},
 };
-use viite_describe::content::{Cell, Chapter, Document, Part, Phrase, Section, Table};
+use viite_describe::content::{Cell, Chapter, Document, Part, Phrase, Property, Section, Table};
 use viite_model::{Language, Outcome, State};
 
 /// Names of things that stand in a cell; the rest is counted.
@@ -45,12 +45,12 @@ impl Writer<'_> {
         let (review, words) = (self.review, self.words);
         let states: Vec<&str> = review.states.iter().map(|state| words.state(*state)).collect();
         let mut properties = vec![
-            (words.region.to_owned(), Phrase::plain(format!("{} ({})", review.region.name, review.region.code))),
-            (words.described.to_owned(), Phrase::plain(states.join(", "))),
-            (words.day.to_owned(), Phrase::plain(review.language.day(&review.date))),
+            Property::plain("region", words.region, format!("{} ({})", review.region.name, review.region.code)),
+            Property::plain("states", words.described, states.join(", ")),
+            Property::plain("date", words.day, review.language.day(&review.date)),
         ];
         if let Some(revision) = review.revision {
-            properties.push((words.revision.to_owned(), Phrase::plain(revision.to_string())));
+            properties.push(Property::plain("revision", words.revision, revision.to_string()));
         }
         Document {
             language: review.language,
