@@ -4,7 +4,7 @@ use crate::{commands::ImportedFile, regions::Region};
 use oxrdf::{Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term, vocab::xsd};
 use std::collections::HashSet;
 use viite_exchange::{Fate, Loss};
-use viite_model::{State, ns};
+use viite_model::{Language, State, ns};
 use viite_store::{Writer, user};
 
 macro_rules! term {
@@ -107,14 +107,19 @@ fn notes(import: &NamedNode, losses: &[Loss]) -> Vec<(NamedNode, NamedNodeRef<'s
         };
         for (number, loss) in of_fate.into_iter().take(KEPT_NOTES).enumerate() {
             let note = NamedNode::new_unchecked(format!("{}/{name}/{}", import.as_str(), number + 1));
-            let text = |text: &str| Term::from(Literal::new_language_tagged_literal_unchecked(text, "en"));
+            let texts = [(ns::rdfs::LABEL, &loss.what), (ns::viite::REASON, &loss.why)];
+            for (predicate, text) in texts {
+                // In every language: who reads the provenance later may speak another than who imported.
+                facts.extend(Language::ALL.into_iter().filter_map(|language| {
+                    let text = Literal::new_language_tagged_literal_unchecked(text.exact(language)?, language.tag());
+                    Some((note.clone(), predicate, text.into()))
+                }));
+            }
             facts.extend([
                 (import.clone(), ns::viite::IMPORT_NOTE, note.clone().into()),
                 (note.clone(), ns::rdf::TYPE, ns::viite::IMPORT_NOTE_CLASS.into_owned().into()),
                 (note.clone(), ns::viite::FATE, Literal::from(name).into()),
-                (note.clone(), ns::viite::NOTED_AT, Literal::from(loss.at.as_str()).into()),
-                (note.clone(), ns::rdfs::LABEL, text(&loss.what)),
-                (note, ns::viite::REASON, text(&loss.why)),
+                (note, ns::viite::NOTED_AT, Literal::from(loss.at.as_str()).into()),
             ]);
         }
     }

@@ -1,5 +1,7 @@
 //! From bytes to text: the byte order mark decides, then the XML declaration, then UTF-8.
 
+use crate::notes::Note;
+use crate::notes::files as notes;
 use crate::{Fault, Place, ReadError, place::place_of};
 use std::borrow::Cow;
 
@@ -7,7 +9,7 @@ use std::borrow::Cow;
 pub(crate) struct Decoded<'b> {
     pub(crate) text: Cow<'b, str>,
     /// Set when the file says one encoding and holds another.
-    pub(crate) mended: Option<String>,
+    pub(crate) mended: Option<Note>,
 }
 
 impl Decoded<'_> {
@@ -19,7 +21,7 @@ impl Decoded<'_> {
         };
         self.mended = declared_encoding(self.text.as_bytes())
             .filter(|declared| !is(declared))
-            .map(|declared| format!("the file says that it is in {declared}, but it is in {encoding}"));
+            .map(|declared| notes::declared_otherwise(declared, encoding));
         self
     }
 }
@@ -104,7 +106,7 @@ pub(crate) fn decode_table<'b>(file: &str, bytes: &'b [u8]) -> Result<Decoded<'b
     match decode(file, bytes) {
         Err(error) if error.fault == Fault::Encoding && !binary => Ok(Decoded {
             text: Cow::Owned(bytes.iter().map(|&byte| windows_1252(byte)).collect()),
-            mended: Some("the table is not in UTF-8; it is read as windows-1252".to_owned()),
+            mended: Some(notes::read_as_windows_1252()),
         }),
         decoded => decoded,
     }
@@ -217,7 +219,7 @@ mod tests {
     fn a_table_of_windows_is_read_and_noted() {
         let decoded = decode_table("t.csv", b"nimi;ty\xF6\n\x93a\x94;\x80").unwrap();
         assert_eq!(decoded.text, "nimi;työ\n“a”;€");
-        assert!(decoded.mended.unwrap().contains("windows-1252"));
+        assert!(decoded.mended.unwrap().kind.contains("windows_1252"));
         let error = decode_table("t.csv", b"nimi;\x00\xF6").err().unwrap();
         assert!(!error.to_string().contains("XML"), "{error}");
     }

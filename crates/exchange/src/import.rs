@@ -3,6 +3,7 @@
 use crate::loss::At;
 use crate::mapping::{self, Context, Mapping, Translate, Unmapped};
 use crate::model::Description;
+use crate::notes::files as notes;
 use crate::table::{csv_text, grid::Grid, spreadsheet};
 use crate::workbook::matrix;
 use crate::{Fault, Format, Limits, Loss, LossReport, ReadError, archimate, archive, detect, encoding, rdf, table};
@@ -108,12 +109,7 @@ pub fn read_as(file_name: &str, known_as: &str, bytes: &[u8], options: &ReadOpti
         let matrices: Vec<Grid> = grids.extract_if(.., |grid| matrix::is_matrix(grid)).collect();
         if !matrices.is_empty() {
             for grid in grids.iter().filter(|grid| !grid.rows.is_empty()) {
-                let what = format!("the sheet '{}'", grid.name);
-                losses.lost(
-                    At::FILE,
-                    what,
-                    "a matrix is read alone; import the other sheets as a workbook of their own",
-                );
+                losses.tell(At::FILE, notes::sheet_beside_matrix(&grid.name));
             }
             return filled(known_as, &matrices, options, losses);
         }
@@ -222,8 +218,7 @@ pub fn read_files(set: &str, files: Vec<(String, Vec<u8>)>, options: &ReadOption
     }
     let mut losses = LossReport::new(set, limits.losses);
     for (name, _) in &tables {
-        let what = format!("the table {name}");
-        losses.lost(At::FILE, what, "the folder is read as a model; import tables apart");
+        losses.tell(At::FILE, notes::table_beside_model(name));
     }
     let mut texts = Vec::with_capacity(models.len());
     for (name, bytes) in &models {
@@ -231,8 +226,7 @@ pub fn read_files(set: &str, files: Vec<(String, Vec<u8>)>, options: &ReadOption
         if detect::is_part_of_archi(&text, *limits) {
             texts.push((name.clone(), text));
         } else {
-            let what = format!("the file {name}");
-            losses.lost(At::FILE, what, "it is no part of a model that coArchi keeps; import it by its own name");
+            losses.tell(At::FILE, notes::no_part_of_model(name));
         }
     }
     if texts.is_empty() {
@@ -342,7 +336,7 @@ fn text<'b>(
         encoding::decode(file_name, bytes)?
     };
     if let Some(mended) = decoded.mended {
-        losses.mended(crate::Place::START, mended, "look whether the letters ä, ö and å came through");
+        losses.tell(crate::Place::START, mended);
     }
     Ok(decoded.text)
 }

@@ -1,8 +1,11 @@
 //! What a reader could not carry over, or had to mend: never silent, always with its place.
 
 use crate::Place;
+use crate::notes::{self, Note};
 use serde::Serialize;
 use std::collections::BTreeSet;
+use std::fmt;
+use viite_model::{Language, Text};
 
 /// What became of the thing that a [`Loss`] tells about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -19,17 +22,42 @@ pub enum Fate {
 }
 
 /// One thing that was left out, mended or left unmapped.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Loss {
     /// File, line, column and identifier, `model.xml:12:5 (id-7)`; of a workbook sheet and cell, `a.xlsx:Palvelut!B7`.
-    #[serde(rename = "where")]
     pub at: String,
+    /// Which kind of note it is: a name that stays the same when the words change.
+    pub kind: &'static str,
     /// What it is.
-    pub what: String,
+    pub what: Text,
     /// Why, and what to do when it matters.
-    pub why: String,
+    pub why: Text,
     /// What became of it.
     pub fate: Fate,
+}
+
+/// A [`Loss`] in the language of a reader.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Told<'a> {
+    /// As [`Loss::at`].
+    #[serde(rename = "where")]
+    pub at: &'a str,
+    /// As [`Loss::kind`].
+    pub kind: &'static str,
+    /// What it is.
+    pub what: &'a str,
+    /// Why, and what to do when it matters.
+    pub why: &'a str,
+    /// What became of it.
+    pub fate: Fate,
+}
+
+impl Loss {
+    /// What it says in a language.
+    pub fn told(&self, language: Language) -> Told<'_> {
+        let [what, why] = [&self.what, &self.why].map(|text| text.get(language).unwrap_or_default());
+        Told { at: &self.at, kind: self.kind, what, why, fate: self.fate }
+    }
 }
 
 /// A file of a set, or a sheet of a workbook.
@@ -48,6 +76,12 @@ pub struct LossReport {
     limit: usize,
     omitted: u64,
     told: BTreeSet<String>,
+}
+
+impl fmt::Display for Told<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}: {}", self.at, self.what, self.why)
+    }
 }
 
 impl LossReport {
@@ -99,54 +133,34 @@ impl LossReport {
         self.part(place).map_or("", |part| part.file.as_str())
     }
 
-    /// Notes that something is not carried over.
-    pub fn lost(&mut self, at: impl Into<At>, what: impl Into<String>, why: impl Into<String>) {
-        self.push(Fate::Lost, at.into(), what.into(), why.into());
-    }
-
-    /// Notes that something was carried over otherwise than the file has it.
-    pub fn mended(&mut self, at: impl Into<At>, what: impl Into<String>, why: impl Into<String>) {
-        self.push(Fate::Mended, at.into(), what.into(), why.into());
-    }
-
-    /// As [`mended`](Self::mended), but only the first time that it happens to such a thing.
-    pub fn mended_once(&mut self, at: impl Into<At>, what: &str, why: impl Into<String>) {
-        if self.told.insert(what.to_owned()) {
-            self.push(Fate::Mended, at.into(), what.to_owned(), why.into());
-        }
-    }
-
-    /// Notes that something is left out because it describes nothing.
-    pub fn aside(&mut self, at: impl Into<At>, what: impl Into<String>, why: impl Into<String>) {
-        self.push(Fate::Aside, at.into(), what.into(), why.into());
-    }
-
-    /// Notes that something stays in the words of ArchiMate, because no mapping says more.
-    pub fn kept(&mut self, at: impl Into<At>, what: impl Into<String>, why: impl Into<String>) {
-        self.push(Fate::Kept, at.into(), what.into(), why.into());
-    }
-
-    fn push(&mut self, fate: Fate, at: At, what: String, why: String) {
+    /// Adds a note about a place.
+    pub(crate) fn tell(&mut self, at: impl Into<At>, note: Note) {
         if self.losses.len() >= self.limit {
             self.omitted += 1;
             return;
         }
+        let at = at.into();
         let mut text = at.place.map_or_else(|| self.file_of(Place::START).to_owned(), |place| self.locate(place));
         if let Some(id) = at.id {
             text += &format!(" ({id})");
         }
-        self.losses.push(Loss { at: text, what, why, fate });
+        let Note { fate, kind, what, why } = note;
+        self.losses.push(Loss { at: text, kind, what, why, fate });
+    }
+
+    /// As [`tell`](Self::tell), but only the first time that a note says this.
+    pub(crate) fn tell_once(&mut self, at: impl Into<At>, note: Note) {
+        if self.told.insert(note.what.get(Language::En).unwrap_or_default().to_owned()) {
+            self.tell(at, note);
+        }
     }
 
     /// The losses, the last one saying how many more there were than the limit.
     pub fn into_losses(mut self) -> Vec<Loss> {
         if self.omitted > 0 {
-            self.losses.push(Loss {
-                at: self.files.swap_remove(0).file, // there is always the first
-                what: format!("{} more notes like the ones above", self.omitted),
-                why: format!("only the first {} are listed; mend what they name and import again", self.limit),
-                fate: Fate::Lost,
-            });
+            let Note { fate, kind, what, why } = notes::files::more_notes(self.omitted, self.limit);
+            let at = self.files.swap_remove(0).file; // there is always the first
+            self.losses.push(Loss { at, kind, what, why, fate });
         }
         self.losses
     }
@@ -184,18 +198,18 @@ mod tests {
     fn beyond_the_limit_losses_are_counted_not_listed() {
         let mut report = LossReport::new("m.xml", 2);
         for line in 1..=5 {
-            report.lost(Place::new(line, 1), "a thing", "a reason");
+            report.tell(Place::new(line, 1), notes::tables::header_again());
         }
         let losses = report.into_losses();
         assert_eq!(losses.len(), 3);
         assert_eq!(losses[1].at, "m.xml:2:1");
-        assert!(losses[2].what.starts_with("3 more"), "{:?}", losses[2]);
+        assert!(losses[2].told(Language::En).what.starts_with("3 more"), "{:?}", losses[2]);
     }
 
     #[test]
     fn the_json_has_where_what_and_why() {
         let mut report = LossReport::new("m.xml", 9);
-        report.mended((Place::START, "id-1"), "w", "y");
+        report.tell((Place::START, "id-1"), notes::archimate::said_twice());
         let [loss] = &report.into_losses()[..] else { panic!("one loss") };
         assert_eq!(loss.at, "m.xml:1:1 (id-1)");
         assert_eq!(loss.fate, Fate::Mended);

@@ -2,6 +2,7 @@
 
 use crate::loss::At;
 use crate::mapping::{Context, Translate, Unmapped};
+use crate::notes::files as notes;
 use crate::{Fault, Limits, LossReport, Place, ReadError, skolem};
 use oxrdf::{GraphName, Literal, NamedNode, NamedOrBlankNode, Term, Triple};
 use oxrdfio::{RdfFormat, RdfParser, RdfSyntaxError};
@@ -102,15 +103,11 @@ fn parse(
         }
     }
     for (graph, count) in graphs {
-        losses.mended(
-            At::FILE,
-            format!("{count} triples in the graph {graph}"),
-            "a description has one graph: they are read into it, and the graph's name is left out",
-        );
+        losses.tell(At::FILE, notes::graph_merged(count, graph));
     }
     let Some((at, first)) = errors.first() else {
         if triples.is_empty() {
-            losses.lost(At::FILE, "the whole file", format!("read as {}, it states nothing", format.name()));
+            losses.tell(At::FILE, notes::states_nothing(format.name()));
         }
         return Ok(triples);
     };

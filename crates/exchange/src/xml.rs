@@ -2,6 +2,7 @@
 //!
 //! Nothing is held but the element at hand, so memory does not grow with the file.
 
+use crate::notes::files as notes;
 use crate::place::Cursor;
 use crate::text::beginning;
 use crate::{Fault, Limits, LossReport, Place, ReadError};
@@ -134,11 +135,7 @@ impl<'t> Xml<'t> {
             let piece = match event {
                 Event::Start(start) => {
                     let tag = self.open(&start, offset)?;
-                    self.losses.mended(
-                        tag.place,
-                        format!("markup <{}> inside a text", tag.name),
-                        "a text holds no elements; the words inside it are kept",
-                    );
+                    self.losses.tell(tag.place, notes::markup_in_text(&tag.name));
                     level += 1;
                     continue;
                 }
@@ -190,11 +187,7 @@ impl<'t> Xml<'t> {
 
     /// Passes over an element that the format does not know here, and says so.
     pub(crate) fn skip_unknown(&mut self, tag: &Tag, within: &str) -> Result<(), ReadError> {
-        self.losses.lost(
-            tag.place,
-            format!("element <{}> in {within}", tag.name),
-            "the format has no such element here",
-        );
+        self.losses.tell(tag.place, notes::unknown_tag(&tag.name, within));
         self.skip()
     }
 
@@ -249,11 +242,7 @@ impl<'t> Xml<'t> {
         // Our own check for doubles: the library's compares every attribute with every other.
         for attribute in start.attributes().with_checks(false) {
             if attributes.len() == ATTRIBUTES {
-                self.losses.lost(
-                    place,
-                    format!("the attributes of <{name}> after the first {ATTRIBUTES}"),
-                    "no format has elements with so many",
-                );
+                self.losses.tell(place, notes::attributes_beyond(&name, ATTRIBUTES));
                 break;
             }
             match attribute {
@@ -266,11 +255,7 @@ impl<'t> Xml<'t> {
                     let space = space_of(&space);
                     let local = String::from_utf8_lossy(local.as_ref()).into_owned();
                     if attributes.iter().any(|(s, n, _)| (s, n) == (&space, &local)) {
-                        self.losses.lost(
-                            place,
-                            format!("the second attribute {local} of <{name}>"),
-                            "an attribute may stand once; the first one counts",
-                        );
+                        self.losses.tell(place, notes::attribute_again(&local, &name));
                         continue;
                     }
                     let mut value = self.unescape(&attribute.value, offset);
@@ -278,7 +263,7 @@ impl<'t> Xml<'t> {
                     attributes.push((space, local, value));
                 }
                 Err(error) => {
-                    self.losses.lost(place, format!("an attribute of <{name}>"), format!("not well-formed: {error}"));
+                    self.losses.tell(place, notes::attribute_broken(&name, error));
                 }
             }
         }
@@ -321,11 +306,7 @@ impl<'t> Xml<'t> {
             Ok(text) => text.into_owned(),
             Err(error) => {
                 let place = self.cursor.at(offset);
-                self.losses.mended(
-                    place,
-                    "a text with a reference that XML does not know",
-                    format!("{error}; the text is kept as it is written"),
-                );
+                self.losses.tell(place, notes::unknown_reference(error));
                 raw.into_owned()
             }
         }
@@ -339,11 +320,7 @@ impl<'t> Xml<'t> {
         let length = text.len();
         text.truncate(beginning(text, self.limits.text).len());
         let place = self.cursor.at(offset);
-        self.losses.lost(
-            place,
-            format!("the end of a text of {length} bytes or more"),
-            format!("a text is cut off after {} bytes", self.limits.text),
-        );
+        self.losses.tell(place, notes::text_cut(length, self.limits.text));
         true
     }
 
@@ -353,7 +330,7 @@ impl<'t> Xml<'t> {
         }
         let place = self.cursor.at(offset);
         let excerpt: String = String::from_utf8_lossy(text).trim().chars().take(40).collect();
-        self.losses.lost(place, format!("stray text '{excerpt}'"), "the format has no text between these elements");
+        self.losses.tell(place, notes::stray_text(excerpt));
     }
 }
 

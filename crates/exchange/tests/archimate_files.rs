@@ -47,7 +47,7 @@ fn meaning(import: &Import) -> Vec<String> {
 }
 
 fn losses(import: &Import) -> String {
-    import.losses.iter().map(|loss| format!("{:?} {}: {}: {}\n", loss.fate, loss.at, loss.what, loss.why)).collect()
+    import.losses.iter().map(|loss| format!("{:?} {}\n", loss.fate, loss.told(Language::En))).collect()
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use viite_exchange::{Fate, Fault, Import, Limits, ReadError, ReadOptions, read};
-use viite_model::Names;
+use viite_model::{Language, Names};
 
 const EXCHANGE: &str = include_str!("fixtures/lakeshore.xml");
 const ARCHI: &str = include_str!("fixtures/lakeshore.archimate");
@@ -92,7 +92,9 @@ fn ten_thousand_things_of_one_identifier_stay_ten_thousand() {
     let labels = import.triples.iter().filter(|t| t.predicate == oxrdf::vocab::rdfs::LABEL);
     let subjects: std::collections::BTreeSet<String> = labels.map(|t| t.subject.to_string()).collect();
     assert_eq!(subjects.len(), 10_000);
-    assert!(import.losses.last().unwrap().what.contains("more notes") || import.losses.len() >= 9_999);
+    assert!(
+        import.losses.last().unwrap().told(Language::En).what.contains("more notes") || import.losses.len() >= 9_999
+    );
 }
 
 /// Changes some bytes, drops some, doubles some.
@@ -167,7 +169,7 @@ fn a_kind_of_responsibility_is_understood_or_named() {
         import.triples.iter().filter(|t| t.predicate.as_str().ends_with(&format!("ns#{predicate}"))).count()
     };
     assert_eq!((count("accountable"), count("responsible")), (1, 1));
-    let told: Vec<_> = import.losses.iter().map(|loss| (loss.at.as_str(), loss.what.as_str())).collect();
+    let told: Vec<_> = import.losses.iter().map(|loss| (loss.at.as_str(), loss.told(Language::En).what)).collect();
     assert!(
         told.iter().any(|(at, what)| at.starts_with("responsibilities.csv:4") && what.contains("'pomo'")),
         "{told:?}"

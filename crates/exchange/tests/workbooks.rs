@@ -114,7 +114,7 @@ fn a_thing_of_one_sheet_is_known_on_the_others() {
     assert!(facts(&import).iter().any(|fact| fact.ends_with("viite:dataGroup <T1>")));
     let [loss] = &import.losses[..] else { panic!("{:#?}", import.losses) };
     assert_eq!(loss.at, "a.xlsx:Integraatiot!B3");
-    assert!(loss.what.contains("'Outo'"), "{loss:?}");
+    assert!(loss.told(Language::Fi).what.contains("'Outo'"), "{loss:?}");
 }
 
 #[test]

@@ -183,7 +183,7 @@ impl Ground {
         };
         let file = import::read(path, None, &options)?;
         for loss in file.import.losses.iter().filter(|loss| loss.fate != Fate::Aside) {
-            note(format_args!("{}: {}: {}", loss.at, loss.what, loss.why));
+            note(loss.told(session.language));
         }
         let graph = self.names.description(&code, args.state, &file.name);
         let mut triples = file.import.triples;

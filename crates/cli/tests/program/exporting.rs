@@ -16,7 +16,7 @@ fn a_workbook_is_written_with_what_it_cannot_carry_on_stderr_and_is_read_again()
     let export = ["export", "--region", "X1", "--format", "xlsx", "--lang", "fi", "--output", "out.xlsx"];
     let run = place.viite(&export).good();
     assert_eq!(run.stdout, "");
-    assert!(run.stderr.contains("not carried: ") && run.stderr.contains("×)"), "{}", run.stderr);
+    assert!(run.stderr.contains("ei mukana: ") && run.stderr.contains(" kpl)"), "{}", run.stderr);
     let again = ["import", "out.xlsx", "--region", "X1", "--as", "a.xml", "--format", "json"];
     assert_eq!(place.viite(&again).good().json()["elements"], 3);
 }
@@ -29,8 +29,11 @@ fn tables_are_written_to_a_folder_or_an_archive_and_are_read_again() {
         let json = place.viite(&["import", output, "--region", "X1", "--dry-run", "--format", "json"]).good().json();
         assert_eq!(json["elements"], 3, "{json}");
     }
-    // A folder that is there may hold somebody's work.
+    // A folder that is there may hold somebody's work; an empty one does not.
     place.viite(&["export", "--region", "X1", "--format", "csv", "--output", "tables"]).fails_with(&["new folder"]);
+    fs::create_dir(place.path().join("empty")).unwrap();
+    place.viite(&["export", "--region", "X1", "--format", "csv", "--output", "empty"]).good();
+    assert!(fs::read_dir(place.path().join("empty")).unwrap().count() > 0);
 }
 
 #[test]

@@ -113,6 +113,27 @@ fn questions_come_by_how_many_checks_they_would_make_assessable() {
     assert!(waiting >= review["conformance"]["counts"]["not-assessable"].as_u64().unwrap(), "none is forgotten");
 }
 
+/// Notes are kept in three languages; repositories of before have them in English alone.
+#[test]
+fn notes_of_an_import_stand_in_the_language_of_the_review() {
+    let place = Place::with_region();
+    place.write("a.xml", EXCHANGE.replace("target=\"id-2\"", "target=\"id-99\""));
+    let said = place.viite(&["import", "a.xml", "--region", "X1", "--lang", "fi"]).good();
+    assert!(said.stdout.contains("tiedostossa ei ole elementtiä eikä suhdetta"), "{}", said.stdout);
+    let review = |language: &str| place.viite(&["review", "X1", "--lang", language, "--format", "md"]).good().stdout;
+    for (language, text) in [("fi", "kohde 'id-99'"), ("sv", "målet 'id-99'"), ("en", "the target 'id-99'")] {
+        assert!(review(language).contains(text), "{language}: {}", review(language));
+    }
+    place
+        .viite(&[
+            "update",
+            "DELETE { GRAPH ?g { ?note rdfs:label ?text } } \
+             WHERE { GRAPH ?g { ?note a viite:ImportNote ; rdfs:label ?text FILTER(LANG(?text) != 'en') } }",
+        ])
+        .good();
+    assert!(review("fi").contains("the target 'id-99'"), "what older imports told is told in English");
+}
+
 #[test]
 fn the_review_comes_in_every_format_and_language() {
     let place = delivered();

@@ -18,7 +18,7 @@ fn a_table_of_windows_is_read_with_a_note() {
     place.write("palvelut.csv", b"sep=;\r\nnimi;k\xE4ytt\xE4j\xE4ryhm\xE4\r\nHy\xF6ty;Kansalaiset\r\n");
     let json = place.viite(&["import", "palvelut.csv", "--region", "X1", "--format", "json"]).good().json();
     assert_eq!(json["elements"], 1);
-    assert!(json["losses"][0]["what"].as_str().unwrap().contains("windows-1252"), "{json}");
+    assert!(json["losses"][0]["why"].as_str().unwrap().contains("windows-1252"), "{json}");
     let query = "SELECT ?line { ?s rdfs:label ?name ; viite:usedBy viite:Citizens ; viite:sourceLine ?line FILTER(STR(?name) = 'Hyöty') }";
     assert!(place.viite(&["query", query, "--format", "csv"]).good().stdout.contains('3'));
 }

@@ -7,6 +7,7 @@ use crate::loss::LossReport;
 use crate::model::{
     Access, Connection, Description, Element, End, Node, Property, Referenceable, Relationship, Texts, View,
 };
+use crate::notes::archimate as notes;
 use crate::xml::{Space, Tag, Xml};
 use crate::{Limits, ReadError};
 
@@ -44,11 +45,7 @@ pub(super) fn model(xml: &mut Xml<'_>, draft: &mut Draft, tag: &Tag) -> Result<(
             }
             "profile" | "profiles" => profile(xml, draft, &tag)?,
             "metadata" => {
-                xml.losses.aside(
-                    tag.place,
-                    "the metadata of the file",
-                    "who made the file and when is not part of the description",
-                );
+                xml.losses.tell(tag.place, notes::metadata());
                 xml.skip()?;
             }
             // settings of the program
@@ -65,7 +62,7 @@ pub(super) fn profile(xml: &mut Xml<'_>, draft: &mut Draft, tag: &Tag) -> Result
     if let (Some(id), Some(name)) = (tag.get("id"), tag.get("name")) {
         draft.profiles.insert(id.to_owned(), short(&tidy(name)));
     } else {
-        xml.losses.lost(tag.place, "a specialisation without name or id", "nothing can refer to it");
+        xml.losses.tell(tag.place, notes::specialisation_without_name());
     }
     xml.skip()
 }
@@ -79,11 +76,7 @@ fn folder(xml: &mut Xml<'_>, draft: &mut Draft, tag: &Tag, parent: Option<usize>
             "folder" => folder(xml, draft, &tag, Some(folder_index))?,
             "element" => thing(xml, draft, &tag, folder_index)?,
             "documentation" | "property" => {
-                xml.losses.lost(
-                    tag.place,
-                    format!("the {} of the folder '{name}'", tag.name),
-                    "a folder is carried over as a path of names",
-                );
+                xml.losses.tell(tag.place, notes::folder_documentation(&tag.name, &name));
                 xml.skip()?;
             }
             "feature" => xml.skip()?,
@@ -119,7 +112,7 @@ pub(super) fn thing(xml: &mut Xml<'_>, draft: &mut Draft, tag: &Tag, folder: usi
     let concept = if junction.is_some() {
         types::JUNCTION
     } else {
-        resolve::concept(types::element(name), &about, "element", &mut xml.losses)
+        resolve::concept(types::element(name), &about, resolve::Kind::Element, &mut xml.losses)
     };
     let element = Element { about, concept, class: None, junction };
     draft.element(xml, element)
@@ -138,7 +131,7 @@ fn relationship(
     ends: [Option<String>; 2],
 ) -> Relationship {
     let found = types::relationship(name);
-    let concept = resolve::concept(found, &about, "relationship", &mut xml.losses);
+    let concept = resolve::concept(found, &about, resolve::Kind::Relationship, &mut xml.losses);
     let access = (concept.name == "Access").then(|| match tag.get("accessType") {
         // Archi leaves its default out
         None | Some("0") => Access::Write,
@@ -146,11 +139,7 @@ fn relationship(
         Some("2") => Access::Access,
         Some("3") => Access::ReadWrite,
         Some(other) => {
-            xml.losses.mended(
-                (tag.place, about.source_id.as_str()),
-                format!("access type '{other}'"),
-                "it is a number from 0 to 3; it is read as unspecified access",
-            );
+            xml.losses.tell((tag.place, about.source_id.as_str()), notes::access_type_number(other));
             Access::Access
         }
     });
@@ -206,7 +195,7 @@ fn property(xml: &mut Xml<'_>, tag: &Tag) -> Result<Option<Property>, ReadError>
     let value = lines(tag.get("value").unwrap_or_default());
     let key = tidy(tag.get("key").unwrap_or_default());
     if key.is_empty() && value.is_empty() {
-        xml.losses.lost(tag.place, "a property with neither key nor value", "it says nothing");
+        xml.losses.tell(tag.place, notes::empty_property());
         return Ok(None);
     }
     Ok(Some(Property {

@@ -3,6 +3,7 @@
 use crate::Place;
 use crate::loss::LossReport;
 use crate::model::Description;
+use crate::notes::archimate as notes;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -106,11 +107,7 @@ pub(super) fn note(description: &Description, losses: &mut LossReport) {
         }
     }
     for ((name, source, target), (count, place, id)) in illegal {
-        losses.kept(
-            (place, id),
-            format!("{name} from {source} to {target} ({count}×)"),
-            "ArchiMate 3.2 has no such relationship; it is kept as it is drawn (the place is the first one's)",
-        );
+        losses.tell((place, id), notes::not_allowed(name, source, target, count));
     }
 }
 

@@ -77,7 +77,7 @@ impl Draft {
     }
 }
 
-pub(crate) use resolve::concept;
+pub(crate) use resolve::{Kind, concept};
 
 /// A description whose identifiers are normalised and whose references are resolved.
 pub(crate) fn resolved(description: Description, losses: LossReport) -> (Description, LossReport) {

@@ -7,6 +7,7 @@ use crate::loss::LossReport;
 use crate::model::{
     Access, Connection, Description, Element, End, Node, Property, Referenceable, Relationship, Texts, View,
 };
+use crate::notes::archimate as notes;
 use crate::xml::{Space, Tag, Xml};
 use crate::{Limits, Place, ReadError};
 
@@ -17,11 +18,7 @@ pub(crate) fn read(text: &str, losses: LossReport, limits: Limits) -> Result<(De
     while let Some(tag) = xml.child()? {
         if tag.name == "model" && matches!(tag.space, Space::OpenExchange | Space::OpenExchange2) {
             if tag.space == Space::OpenExchange2 {
-                xml.losses.mended(
-                    tag.place,
-                    "an exchange file of ArchiMate 2",
-                    "its types and names are read as those of ArchiMate 3.2",
-                );
+                xml.losses.tell(tag.place, notes::archimate_2());
             }
             model(&mut xml, &mut draft)?;
         } else {
@@ -61,11 +58,7 @@ fn model(xml: &mut Xml<'_>, draft: &mut Draft) -> Result<(), ReadError> {
             "propertyDefinitions" => definitions(xml, draft)?,
             "views" => views(xml, draft)?,
             "metadata" => {
-                xml.losses.aside(
-                    tag.place,
-                    "the metadata of the file",
-                    "who made the file and when is not part of the description",
-                );
+                xml.losses.tell(tag.place, notes::metadata());
                 xml.skip()?;
             }
             _ => xml.skip_unknown(&tag, "<model>")?,
@@ -124,7 +117,7 @@ fn element(xml: &mut Xml<'_>, draft: &mut Draft, tag: &Tag) -> Result<(), ReadEr
     let concept = if junction.is_some() {
         types::JUNCTION
     } else {
-        resolve::concept(types::element(name), &about, "element", &mut xml.losses)
+        resolve::concept(types::element(name), &about, resolve::Kind::Element, &mut xml.losses)
     };
     let element = Element { about, concept, class: None, junction };
     draft.element(xml, element)
@@ -133,7 +126,7 @@ fn element(xml: &mut Xml<'_>, draft: &mut Draft, tag: &Tag) -> Result<(), ReadEr
 fn relationship(xml: &mut Xml<'_>, draft: &mut Draft, tag: &Tag) -> Result<(), ReadError> {
     let about = referenceable(xml, tag, |xml, child| xml.skip_unknown(&child, "<relationship>"))?;
     let name = tag.xsi_type().unwrap_or_default();
-    let concept = resolve::concept(types::relationship(name), &about, "relationship", &mut xml.losses);
+    let concept = resolve::concept(types::relationship(name), &about, resolve::Kind::Relationship, &mut xml.losses);
     let access = tag.get("accessType").and_then(|word| {
         let access = match word {
             "Access" => Some(Access::Access),
@@ -143,11 +136,7 @@ fn relationship(xml: &mut Xml<'_>, draft: &mut Draft, tag: &Tag) -> Result<(), R
             _ => None,
         };
         if access.is_none() {
-            xml.losses.lost(
-                (tag.place, about.source_id.as_str()),
-                format!("access type '{word}'"),
-                "it is one of Access, Read, Write, ReadWrite",
-            );
+            xml.losses.tell((tag.place, about.source_id.as_str()), notes::access_type_word(word));
         }
         access
     });
@@ -203,11 +192,8 @@ fn definitions(xml: &mut Xml<'_>, draft: &mut Draft) -> Result<(), ReadError> {
             *name = short(name);
         }
         if draft.keys.contains_key(&about.source_id) {
-            xml.losses.lost(
-                (tag.place, about.source_id.as_str()),
-                format!("a second property definition, '{}'", names.first().unwrap_or_default()),
-                "its identifier is taken; properties that name it have the first one's key",
-            );
+            let name = names.first().unwrap_or_default();
+            xml.losses.tell((tag.place, about.source_id.as_str()), notes::definition_again(name));
         } else {
             draft.hold(xml, tag.place)?;
             draft.keys.insert(about.source_id, names);
@@ -280,11 +266,7 @@ fn viewpoints(xml: &mut Xml<'_>, draft: &mut Draft) -> Result<(), ReadError> {
         }
         let about = referenceable(xml, &tag, |xml, _| xml.skip())?;
         let name = short(about.names.first().unwrap_or_default());
-        xml.losses.aside(
-            (tag.place, about.source_id.as_str()),
-            format!("the definition of the viewpoint '{name}'"),
-            "its concerns and allowed types are not carried over; its name is, on its views",
-        );
+        xml.losses.tell((tag.place, about.source_id.as_str()), notes::viewpoint_definition(&name));
         draft.hold(xml, tag.place)?;
         draft.profiles.insert(about.source_id, name);
     }

@@ -1,37 +1,38 @@
 //! After reading: identifiers are normalised, references resolved, faults named.
 
 use super::{Draft, legal, short, types::Found};
-use crate::loss::LossReport;
+use crate::loss::{At, LossReport};
 use crate::model::{ConceptType, Description, Element, Property, Referenceable, Relationship, View};
+use crate::notes::Note;
+use crate::notes::archimate as notes;
 use crate::text::beginning;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::mem;
 
+/// What has a type.
+#[derive(Clone, Copy)]
+pub(crate) enum Kind {
+    Element,
+    Relationship,
+}
+
 /// The concept of a type name, with a note where it is not of ArchiMate 3.2.
-pub(crate) fn concept(found: Found, about: &Referenceable, what: &str, losses: &mut LossReport) -> ConceptType {
+pub(crate) fn concept(found: Found, about: &Referenceable, kind: Kind, losses: &mut LossReport) -> ConceptType {
+    let at = (about.place, about.source_id.as_str());
+    let name = &found.concept.name;
     if let Some(older) = found.older {
-        losses.mended_once(
-            (about.place, about.source_id.as_str()),
-            &format!("{what} type '{older}' of an older ArchiMate"),
-            format!("ArchiMate 3.2 calls it {}, and so it is read (the place is the first one's)", found.concept.name),
-        );
+        losses.tell_once(at, notes::older_type(older, name));
     }
     if !found.concept.known {
-        let id = about.source_id.as_str();
-        let name = &found.concept.name;
-        if name.is_empty() {
-            losses.mended(
-                (about.place, id),
-                format!("{what} without a type (xsi:type)"),
-                "it is kept, with no particular type",
-            );
-        } else {
-            losses.mended(
-                (about.place, id),
-                format!("{what} of the unknown type '{name}'"),
-                "ArchiMate 3.2 has no such type; it is kept, with no particular type",
-            );
-        }
+        losses.tell(
+            at,
+            match kind {
+                Kind::Element if name.is_empty() => notes::element_without_type(),
+                Kind::Element => notes::element_of_unknown_type(name),
+                Kind::Relationship if name.is_empty() => notes::relationship_without_type(),
+                Kind::Relationship => notes::relationship_of_unknown_type(name),
+            },
+        );
     }
     found.concept
 }
@@ -47,11 +48,7 @@ pub(super) fn finish(draft: Draft, mut losses: LossReport) -> (Description, Loss
             if let Some(name) = profiles.get(specialisation) {
                 specialisation.clone_from(name);
             } else {
-                losses.lost(
-                    (about.place, about.source_id.as_str()),
-                    format!("the specialisation '{specialisation}'"),
-                    "the file defines no specialisation with that identifier",
-                );
+                losses.tell((about.place, about.source_id.as_str()), notes::specialisation_undefined(&*specialisation));
                 specialisation.clear();
             }
         }
@@ -65,11 +62,8 @@ pub(super) fn finish(draft: Draft, mut losses: LossReport) -> (Description, Loss
     legal::note(&description, &mut losses);
     for element in &description.elements {
         if element.about.names.is_empty() && element.junction.is_none() {
-            losses.kept(
-                (element.about.place, element.about.source_id.as_str()),
-                format!("{} without a name", element.concept.name),
-                "it is there, but no rule can recognise it and reports show its identifier: give it a name",
-            );
+            let about = &element.about;
+            losses.tell((about.place, about.source_id.as_str()), notes::without_name(&element.concept.name));
         }
     }
     (description, losses)
@@ -113,11 +107,7 @@ fn drop_repeated(description: &mut Description, losses: &mut LossReport) {
             };
             if unplaced(&things[earlier], about) == unplaced(&things[at], about) {
                 repeated.insert(at);
-                losses.mended(
-                    (about(&mut things[at]).place, id.as_str()),
-                    "the same thing a second time",
-                    "it has the identifier and the content of an earlier one; it is read once",
-                );
+                losses.tell((about(&mut things[at]).place, id.as_str()), notes::said_twice());
             }
         }
         let mut at = 0;
@@ -152,11 +142,7 @@ impl Identifiers {
             }
             let id = normalise(&raw, &declared);
             if raw.strip_prefix("id-").is_some_and(|rest| declared.contains(rest)) {
-                losses.mended(
-                    (about.place, raw.as_str()),
-                    "an identifier that is there with and without 'id-'",
-                    "both are kept apart; a file that another tool writes may name them otherwise",
-                );
+                losses.tell((about.place, raw.as_str()), notes::identifier_in_two_forms());
             }
             taken.insert(id.clone());
             about.id.clone_from(&id);
@@ -177,20 +163,9 @@ impl Identifiers {
                 }
             };
             if raw.is_empty() {
-                losses.mended(
-                    about.place,
-                    format!("'{name}' without an identifier"),
-                    format!("nothing can refer to it; it is kept under the identifier '{id}'"),
-                );
+                losses.tell(about.place, notes::without_identifier(name, &id));
             } else {
-                losses.mended(
-                    (about.place, raw.as_str()),
-                    format!("'{name}', whose identifier is taken"),
-                    format!(
-                        "an earlier thing has the identifier and keeps it, with every reference; \
-                         this one is kept under the identifier '{id}'"
-                    ),
-                );
+                losses.tell((about.place, raw.as_str()), notes::identifier_taken(name, &id));
             }
             about.id = id;
         }
@@ -235,11 +210,7 @@ fn name_keys(
             Some(names) => {
                 property.keys = names.iter().map(|(_, name)| name.to_owned()).collect();
             }
-            None => losses.mended(
-                (property.place, id.as_str()),
-                "a property whose key the file does not define",
-                "the identifier of the missing definition is its key",
-            ),
+            None => losses.tell((property.place, id.as_str()), notes::key_undefined()),
         }
         if property.keys.is_empty() {
             property.keys.push(String::new());
@@ -257,25 +228,22 @@ fn resolve_ends(description: &mut Description, ids: &Identifiers, losses: &mut L
     concepts.extend(description.relationships.iter().map(|r| r.about.id.clone()));
     for relationship in &mut description.relationships {
         let about = &relationship.about;
-        for (name, end) in [("source", &mut relationship.source), ("target", &mut relationship.target)] {
+        let at = (about.place, about.source_id.as_str());
+        let kind = &relationship.concept.name;
+        for (is_source, end) in [(true, &mut relationship.source), (false, &mut relationship.target)] {
             let raw = mem::take(&mut end.id);
             match ids.find(&raw).filter(|id| concepts.contains(*id)) {
                 Some(id) => {
                     id.clone_into(&mut end.id);
                     end.known = true;
                 }
-                None if raw.is_empty() => losses.lost(
-                    (about.place, about.source_id.as_str()),
-                    format!("a {} without a {name}", relationship.concept.name),
-                    "it is kept, but it connects nothing",
-                ),
+                None if raw.is_empty() => {
+                    losses.tell(at, if is_source { notes::source_missing(kind) } else { notes::target_missing(kind) });
+                }
                 None => {
-                    losses.lost(
-                        (about.place, about.source_id.as_str()),
-                        format!("the {name} '{raw}' of a {}", relationship.concept.name),
-                        "the file has no element or relationship with that identifier; \
-                         the relationship is kept, but it connects nothing",
-                    );
+                    let unknown =
+                        if is_source { notes::source_unknown(&raw, kind) } else { notes::target_unknown(&raw, kind) };
+                    losses.tell(at, unknown);
                     end.id = raw;
                 }
             }
@@ -288,20 +256,15 @@ fn resolve_views(description: &mut Description, ids: &Identifiers, losses: &mut 
     let mut groups = 0_usize;
     for view in &mut description.views {
         let about = &view.about;
-        let mut missing = |reference: &str, what: &str| {
-            losses.lost(
-                (about.place, about.source_id.as_str()),
-                format!("{what} '{reference}' in the view '{}'", about.names.first().unwrap_or_default()),
-                "the file has nothing with that identifier",
-            );
-        };
+        let at = (about.place, about.source_id.as_str());
+        let name = about.names.first().unwrap_or_default();
         for node in &mut view.nodes {
             boxes += 1;
             groups += usize::from(node.element.is_none());
             if let Some(reference) = node.element.take() {
                 match ids.find(&reference) {
                     Some(id) => node.element = Some(id.to_owned()),
-                    None => missing(&reference, "the element"),
+                    None => losses.tell(at, notes::shown_element_unknown(&reference, name)),
                 }
             }
         }
@@ -309,28 +272,20 @@ fn resolve_views(description: &mut Description, ids: &Identifiers, losses: &mut 
             // What is not there is told once, below.
             line.relationship = line.relationship.take().and_then(|id| ids.find(&id).map(str::to_owned));
         }
-        for (references, what) in [(&mut view.relationships, "the relationship"), (&mut view.references, "the view")] {
-            references.retain_mut(|reference| match ids.find(reference) {
-                Some(id) => {
-                    id.clone_into(reference);
-                    true
-                }
-                None => {
-                    missing(reference, what);
-                    false
-                }
-            });
-        }
+        let mut known = |reference: &mut String, unknown: &dyn Fn(&str) -> Note| match ids.find(reference) {
+            Some(id) => {
+                id.clone_into(reference);
+                true
+            }
+            None => {
+                losses.tell(at, unknown(reference));
+                false
+            }
+        };
+        view.relationships.retain_mut(|id| known(id, &|id| notes::shown_relationship_unknown(id, name)));
+        view.references.retain_mut(|id| known(id, &|id| notes::shown_view_unknown(id, name)));
     }
     if boxes > 0 {
-        losses.aside(
-            crate::loss::At::FILE,
-            format!(
-                "the layout of {} views: {boxes} boxes, {groups} of them groups, notes or images",
-                description.views.len()
-            ),
-            "which elements a view shows becomes facts; positions, colours, nesting and the names of \
-             visual groups stay in the archived file, from which 'viite describe' draws the views",
-        );
+        losses.tell(At::FILE, notes::view_layout(description.views.len(), boxes, groups));
     }
 }

@@ -4,6 +4,8 @@ use super::profile::{Mapping, Value};
 use super::{Context, Facts, relations, value};
 use crate::loss::{At, LossReport};
 use crate::model::{Description, Element, Junction, Property, Referenceable, Texts, View};
+use crate::notes::Note;
+use crate::notes::mapping as notes;
 use crate::{Limits, Place};
 use oxrdf::{Literal, NamedNode, NamedNodeRef};
 use rustc_hash::FxHashMap;
@@ -191,11 +193,7 @@ impl<'d> Applier<'_, 'd> {
             let literal = match tag.map(|tag| Literal::new_language_tagged_literal(text, tag)) {
                 Some(Ok(literal)) => literal,
                 Some(Err(_)) => {
-                    self.losses.mended_once(
-                        At::FILE,
-                        &format!("the language '{}'", tag.unwrap_or_default()),
-                        "it is no language tag; texts that have it are read without a language",
-                    );
+                    self.losses.tell_once(At::FILE, notes::language_unknown(tag.unwrap_or_default()));
                     Literal::from(text)
                 }
                 None => Literal::from(text),
@@ -217,11 +215,9 @@ impl<'d> Applier<'_, 'd> {
             for (_, text) in property.value.iter() {
                 if !self.value(iri, class, &known, text, property.place) {
                     understood = false;
-                    self.losses.kept(
-                        (property.place, about.source_id.as_str()),
-                        format!("{} = '{text}'", property.keys.first().map_or("", String::as_str)),
-                        known.value.expected(),
-                    );
+                    let key = property.keys.first().map_or("", String::as_str);
+                    let at = (property.place, about.source_id.as_str());
+                    self.losses.tell(at, known.value.not_understood(key, text));
                 }
             }
             if !understood {
@@ -403,14 +399,12 @@ impl<'d> Applier<'_, 'd> {
         let profile = &self.context.mapping.name;
         let mut unmapped = Vec::new();
         for ((what, name), (count, place, id)) in std::mem::take(&mut self.unmapped) {
-            self.losses.kept(
-                (place, id),
-                format!("{what} {name} ({count}×)"),
-                format!(
-                    "the mapping '{profile}' says nothing of it here; kept as facts of ArchiMate \
-                     (the place is the first one's)"
-                ),
-            );
+            let note = match what {
+                "element type" => notes::element_type_unmapped,
+                "relationship type" => notes::relationship_type_unmapped,
+                _ => notes::property_key_unmapped,
+            };
+            self.losses.tell((place, id), note(&name, count, profile));
             unmapped.push(Unmapped { what, at: self.losses.locate(place), name, count });
         }
         unmapped
@@ -430,20 +424,20 @@ fn meaning<'m>(mapping: &'m Mapping, property: &Property) -> Option<&'m super::p
 
 impl Value {
     /// What a value of this kind looks like, for the note on one that does not.
-    fn expected(&self) -> String {
+    fn not_understood(&self, key: &str, value: &str) -> Note {
         match self {
-            Self::Text | Self::Literal(_) | Self::Thing { .. } => "it names nothing".to_owned(),
-            Self::Known => "the file has no one thing of that name".to_owned(),
-            Self::Decimal => "write a number, such as 1 250 000,50".to_owned(),
-            Self::Integer(_) => "write a whole number".to_owned(),
-            Self::Boolean => "write kyllä or ei, ja or nej, yes or no".to_owned(),
-            Self::Date(_) => "write a day as 2026-01-31 or 31.1.2026, or a year".to_owned(),
+            Self::Text | Self::Literal(_) | Self::Thing { .. } => notes::value_names_nothing(key, value),
+            Self::Known => notes::value_not_one_thing(key, value),
+            Self::Decimal => notes::value_no_decimal(key, value),
+            Self::Integer(_) => notes::value_no_integer(key, value),
+            Self::Boolean => notes::value_no_boolean(key, value),
+            Self::Date(_) => notes::value_no_date(key, value),
             Self::Code(codes) => {
                 let mut names: Vec<&str> = codes.keys().map(String::as_str).collect();
                 names.sort_unstable();
-                format!("write one of: {}", names.join(", "))
+                notes::value_no_code(key, value, names.join(", "))
             }
-            Self::Class => "the mapping knows no specialisation of that name".to_owned(),
+            Self::Class => notes::value_no_class(key, value),
         }
     }
 }

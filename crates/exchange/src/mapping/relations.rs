@@ -3,6 +3,7 @@
 use super::apply::{Applier, DATA_GROUP, archimate, viite};
 use super::profile::{Gives, Relation};
 use crate::model::{Description, Relationship};
+use crate::notes::mapping as notes;
 use oxrdf::{Literal, NamedNode};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::Cell;
@@ -33,12 +34,9 @@ pub(super) fn relate<'d>(applier: &mut Applier<'_, 'd>, description: &'d Descrip
         applier.properties(&iri, &relationship.about, class.as_ref());
         if !mapped && relationship.concept.known && relationship.about.place.in_table() {
             let kind = relationship.about.names.first().unwrap_or_default();
-            applier.losses.kept(
+            applier.losses.tell(
                 (relationship.about.place, relationship.about.source_id.as_str()),
-                format!("the responsibility '{kind}'"),
-                "the mapping knows no such kind, so nobody becomes responsible: write tilivelvollinen, vastuutaho or \
-                 osallistuja, ytterst ansvarig, ansvarig or medverkande, accountable, responsible or contributor, or \
-                 a RACI letter",
+                notes::responsibility_unknown(kind),
             );
         } else if !mapped && relationship.concept.known {
             applier.note(
@@ -95,10 +93,9 @@ fn patterns<'d>(applier: &mut Applier<'_, 'd>, relationship: &'d Relationship, j
     let direct = !junctions.is_junction(&relationship.source.id);
     let sources = if direct { vec![relationship.source.id.as_str()] } else { junctions.upstream(relationship) };
     if !direct && (sources.len() >= JOINED || junctions.pairs.get() >= PAIRS) {
-        applier.losses.lost(
+        applier.losses.tell(
             (relationship.about.place, relationship.about.source_id.as_str()),
-            format!("all but the first {} relationships that junctions join to this one", sources.len()),
-            "they are kept as facts of ArchiMate, but give no integrations",
+            notes::junction_limit(sources.len()),
         );
     }
     let names: Vec<String> = relationship.about.names.iter().map(|(_, name)| label::key(name)).collect();

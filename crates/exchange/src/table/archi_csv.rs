@@ -5,9 +5,11 @@
 
 use super::grid::Row;
 use super::header::Table;
+use crate::archimate::Kind;
 use crate::archimate::types;
 use crate::loss::LossReport;
 use crate::model::{Access, Description, Element, End, Junction, Property, Referenceable, Relationship, Texts};
+use crate::notes::tables as notes;
 use rustc_hash::FxHashMap;
 use viite_model::label;
 
@@ -52,14 +54,14 @@ pub(super) fn add(tables: &[(Part, Table)], description: &mut Description, losse
         let concept = if junction.is_some() {
             types::JUNCTION
         } else {
-            crate::archimate::concept(types::element(row.text(1).unwrap_or_default()), &about, "element", losses)
+            crate::archimate::concept(types::element(row.text(1).unwrap_or_default()), &about, Kind::Element, losses)
         };
         description.elements.push(Element { about, concept, class: None, junction });
     }
     for (table, row) in of(Part::Relations).flat_map(|table| table.rows.iter().map(move |row| (table, row))) {
         let about = about(row, &table.header);
         let found = types::relationship(row.text(1).unwrap_or_default());
-        let concept = crate::archimate::concept(found, &about, "relationship", losses);
+        let concept = crate::archimate::concept(found, &about, Kind::Relationship, losses);
         let end = |column| End { id: row.text(column).unwrap_or_default().to_owned(), known: false };
         let access = (concept.name == "Access").then_some(Access::Write); // Archi's default
         let (source, target) = (end(4), end(5));
@@ -105,7 +107,8 @@ fn properties<'t>(
             Some(Owner::Element(index)) => {
                 let element = &mut description.elements[*index];
                 if key == "Junction_Type" && element.junction.is_some() {
-                    element.junction = Some(if value.eq_ignore_ascii_case("or") { Junction::Or } else { Junction::And });
+                    element.junction =
+                        Some(if value.eq_ignore_ascii_case("or") { Junction::Or } else { Junction::And });
                 } else {
                     element.about.properties.push(property);
                 }
@@ -127,11 +130,7 @@ fn properties<'t>(
                 }
             }
             None if model == Some(id) => description.properties.push(property),
-            None => losses.lost(
-                (row.place, id),
-                format!("the property {key} = '{value}'"),
-                "no element or relationship of the set has that identifier: import the three tables together, as a folder",
-            ),
+            None => losses.tell((row.place, id), notes::property_of_nothing(key, value)),
         }
     }
 }

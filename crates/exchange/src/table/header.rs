@@ -3,6 +3,7 @@
 use super::cell;
 use super::grid::{Grid, Row};
 use crate::loss::LossReport;
+use crate::notes::tables as notes;
 use crate::text::beginning;
 
 /// How far down a header is looked for.
@@ -37,26 +38,19 @@ pub(super) fn find(
     let header = rows.pop()?;
     if let Some(first) = rows.first() {
         let text = first.cells.iter().find(|cell| !cell.trim().is_empty()).map(|cell| cell::line(cell));
-        losses.lost(
-            first.place,
-            format!("'{}' and what else stands above the header row", beginning(&text.unwrap_or_default(), 60)),
-            format!("the columns are named in row {}; what is above them belongs to no thing", header.place.line),
-        );
+        let text = text.unwrap_or_default();
+        losses.tell(first.place, notes::above_header(beginning(&text, 60), header.place.line));
     }
     let header: Vec<String> = header.cells.iter().map(|text| cell::header(text)).collect();
     let mut kept = Vec::with_capacity(below.len());
     for row in below {
         let again = row.cells.iter().map(|text| cell::header(text)).eq(header.iter().cloned());
         if again {
-            losses.mended(row.place, "the header row again", "it is no thing");
+            losses.tell(row.place, notes::header_again());
             continue;
         }
         if let Some(extra) = (header.len()..row.cells.len()).find(|column| !row.cells[*column].trim().is_empty()) {
-            losses.lost(
-                row.at(extra),
-                format!("'{}' and what follows it in the row", beginning(row.cells[extra].trim(), 60)),
-                "the header row has no column for it; name the column, or quote cells that hold the separator",
-            );
+            losses.tell(row.at(extra), notes::beyond_header(beginning(row.cells[extra].trim(), 60)));
         }
         kept.push(row);
     }

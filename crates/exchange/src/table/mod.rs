@@ -19,6 +19,7 @@ pub(crate) mod spreadsheet;
 use crate::loss::LossReport;
 use crate::mapping::Mapping;
 use crate::model::{ConceptType, Description, Element, End, Property, Referenceable, Relationship, Texts};
+use crate::notes::tables as notes;
 use crate::workbook::Workbook;
 use crate::{Fault, Place, ReadError, archimate};
 use columns::{Columns, Kind};
@@ -59,7 +60,7 @@ pub(crate) fn read(
         }
         let columns = Columns::of(&table.header, &table.name, file, mapping);
         for header in &columns.supposed {
-            losses.mended_once(place, &format!("the column '{header}'"), "it is read as its last word says");
+            losses.tell_once(place, notes::column_supposed(header));
         }
         match columns.kind.clone() {
             Kind::Things(concept, class) => {
@@ -69,11 +70,7 @@ pub(crate) fn read(
             }
             Kind::Integrations | Kind::Responsibilities => links.push((columns, table.rows)),
             Kind::Unknown if workbook => {
-                losses.lost(
-                    place,
-                    format!("the sheet '{name}'"),
-                    format!("nothing tells what its rows are: {}", columns::HELP),
-                );
+                losses.tell(place, notes::unknown_sheet(&name));
                 continue;
             }
             Kind::Unknown => {
@@ -126,7 +123,7 @@ impl Set<'_> {
             return;
         }
         let Some(name) = columns.name.and_then(|column| row.text(column)).map(cell::line) else {
-            losses.lost(row.place, "a row without a name", "give the thing a name, and import again");
+            losses.tell(row.place, notes::row_without_name());
             return;
         };
         let kind = concept.or(class.map(|class| class.as_str().rsplit(['#', '/']).next().unwrap_or_default()));
@@ -145,8 +142,10 @@ impl Set<'_> {
             if responsibility { (columns.actor, columns.object) } else { (columns.source, columns.target) };
         let end = |column: Option<usize>| column.and_then(|column| row.text(column)).map(cell::line);
         let (Some(source), Some(target)) = (end(from), end(to)) else {
-            let what = if responsibility { "a responsibility" } else { "an integration" };
-            losses.lost(row.place, format!("{what} with an end missing"), "name both ends, and import again");
+            losses.tell(
+                row.place,
+                if responsibility { notes::responsibility_without_end() } else { notes::integration_without_end() },
+            );
             return;
         };
         let kind = columns.responsibility.and_then(|column| row.text(column));
@@ -187,15 +186,7 @@ impl Set<'_> {
             // Actors are often named only; of systems and services a table is expected.
             if concept != "BusinessActor" {
                 let twice = matches!(self.names.get(&label::key(name)), Some(None));
-                let (what, why) = if twice {
-                    ("which several things are called", "write the identifier of the one that is meant")
-                } else {
-                    (
-                        "which no table of the set describes",
-                        "it stays a name, to be known in the reference; else describe it",
-                    )
-                };
-                losses.kept(place, format!("the end '{name}', {what}"), why);
+                losses.tell(place, if twice { notes::end_ambiguous(name) } else { notes::end_not_described(name) });
             }
             let mut about = Referenceable::new(&id, place);
             about.names = Texts::plain(name);
@@ -223,11 +214,7 @@ impl Set<'_> {
             copy += 1;
         }
         if unique != id {
-            losses.mended(
-                (row.place, id.as_str()),
-                format!("the identifier '{id}' is used again"),
-                format!("it is read as '{unique}'; give every row an identifier of its own"),
-            );
+            losses.tell((row.place, id.as_str()), notes::identifier_again(&id, &unique));
         }
         let mut about = Referenceable::new(&unique, row.place);
         about.source_id = id;
@@ -240,11 +227,7 @@ impl Set<'_> {
             let nothing =
                 self.mapping.property(&property.key).is_some_and(|known| cell::says_nothing(text, &known.value));
             if nothing {
-                losses.mended_once(
-                    place,
-                    &format!("cells that say '{text}' in the column '{}'", property.key),
-                    "they are read as empty (the place is the first one's)",
-                );
+                losses.tell_once(place, notes::read_as_empty(text, &property.key));
                 continue;
             }
             about.properties.push(Property { keys: vec![property.key.clone()], value: Texts::plain(text), place });
@@ -258,11 +241,7 @@ fn is_example(row: &Row, columns: &Columns, losses: &mut LossReport) -> bool {
     let id = columns.id.and_then(|column| row.text(column));
     let example = id.is_some_and(Workbook::is_example);
     if example {
-        losses.aside(
-            row.place,
-            "the example row",
-            "its identifier says that it is an example; give a row of your own another one",
-        );
+        losses.tell(row.place, notes::example_row());
     }
     example
 }

@@ -2,6 +2,7 @@
 
 use super::grid::{Grid, Row, too_large};
 use crate::loss::LossReport;
+use crate::notes::tables as notes;
 use crate::{Fault, Limits, Place, ReadError, archive};
 use calamine::{Data, Dimensions, ExcelDateTime, Ods, Reader, SheetType, SheetVisible, Sheets, Xls, Xlsx};
 use std::io::Cursor;
@@ -32,11 +33,7 @@ pub(crate) fn read(file: &str, bytes: &[u8], limits: &Limits, losses: &mut LossR
         if sheet.typ != SheetType::WorkSheet || sheet.visible != SheetVisible::Visible {
             // Lists behind drop-downs and charts; but a table that somebody hid is worth a word.
             if !sheet.name.starts_with('_') {
-                losses.aside(
-                    crate::loss::At::FILE,
-                    format!("the sheet '{}'", sheet.name),
-                    "it is hidden or holds no cells; show it if it is part of the description",
-                );
+                losses.tell(crate::loss::At::FILE, notes::hidden_sheet(&sheet.name));
             }
             continue;
         }
@@ -150,11 +147,7 @@ fn text(value: &Data, place: Place, losses: &mut LossReport) -> String {
         Data::Bool(truth) => truth.to_string(),
         Data::DateTime(day) => self::day(day),
         Data::Error(error) => {
-            losses.lost(
-                place,
-                format!("the value {error}"),
-                "the cell's formula has no value: mend it, or write the value",
-            );
+            losses.tell(place, notes::formula_without_value(error));
             String::new()
         }
     }

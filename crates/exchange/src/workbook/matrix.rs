@@ -7,6 +7,7 @@ use super::template::cut;
 use crate::Place;
 use crate::loss::LossReport;
 use crate::mapping::{Context, Facts};
+use crate::notes::tables as notes;
 use crate::table::grid::Grid;
 use oxrdf::{Literal, NamedNode};
 use rust_xlsxwriter::{Color, DataValidation, DataValidationErrorStyle, Format, Workbook as Xlsx, XlsxError};
@@ -143,21 +144,13 @@ pub(crate) fn read(grid: &Grid, context: Context<'_>, facts: &mut Facts, losses:
         let label_of =
             |column: usize, cells: &[String]| cells.get(column).map(|text| text.trim().to_owned()).unwrap_or_default();
         let Some(object) = row.cells.first().and_then(|cell| resource(cell)) else {
-            losses.lost(
-                row.place,
-                "a row of the matrix",
-                "its first cell names nothing: keep the identifiers as they were written",
-            );
+            losses.tell(row.place, notes::matrix_row_of_nothing());
             continue;
         };
         for (column, cell) in row.cells.iter().enumerate().skip(COLUMNS).filter(|(_, cell)| !cell.trim().is_empty()) {
             let place = row.at(column);
             let Some(actor) = actors.get(column).and_then(Option::as_ref) else {
-                losses.lost(
-                    place,
-                    format!("'{}'", cell.trim()),
-                    "no actor has this column: keep the identifiers of the second row",
-                );
+                losses.tell(place, notes::matrix_column_of_nobody(cell.trim()));
                 continue;
             };
             for part in cell.split([',', '/', ';', '+', '\n']).map(str::trim).filter(|part| !part.is_empty()) {
@@ -167,7 +160,7 @@ pub(crate) fn read(grid: &Grid, context: Context<'_>, facts: &mut Facts, losses:
                 }
                 let Some((letter, kind, direct, _)) = KINDS.iter().find(|(.., words)| words.contains(&key.as_str()))
                 else {
-                    losses.lost(place, format!("'{part}'"), "a cell says R, A, C or I, or several of them with commas");
+                    losses.tell(place, notes::matrix_letter_unknown(part));
                     continue;
                 };
                 let node = context.thing(&format!(

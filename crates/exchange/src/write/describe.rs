@@ -8,6 +8,7 @@ use crate::mapping;
 use crate::model::{
     Access, ConceptType, Description, Element, End, Junction, Node, Property, Referenceable, Relationship, Texts, View,
 };
+use crate::notes::writing as notes;
 use crate::{Limits, Place, Vocabulary};
 use oxrdf::{NamedNode, NamedOrBlankNode, Term, Triple};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -22,20 +23,14 @@ pub(super) fn describe(facts: &[Triple], options: &WriteOptions<'_>, losses: &mu
     let mut writer =
         Describer { said, options, folders: FxHashMap::default(), specialised: 0, description: Description::default() };
     writer.description.names = Texts::plain(options.title);
-    let mut left: u64 = 0;
     for thing in things {
-        left += u64::from(!writer.thing(thing));
-    }
-    if left > 0 {
-        let why = "they have no name of their own in the description, or a class that ArchiMate has no concept for";
-        losses.lost(At::FILE, format!("{left} things"), why);
+        writer.thing(thing);
     }
     if writer.specialised > 0 {
-        let what = format!("{} specialisations", writer.specialised);
-        losses.mended(At::FILE, what, "the format has none; a property 'type' says the same");
+        losses.tell(At::FILE, notes::specialisations_as_properties(writer.specialised));
     }
     writer.views();
-    writer.properties(facts, losses);
+    writer.properties(facts);
     writer.description
 }
 
@@ -49,8 +44,8 @@ struct Describer<'f, 'o> {
 }
 
 impl Describer<'_, '_> {
-    /// Adds a thing; false when it cannot be one of the format.
-    fn thing(&mut self, thing: &NamedNode) -> bool {
+    /// Adds a thing, where it can be one of the format.
+    fn thing(&mut self, thing: &NamedNode) {
         let classes: Vec<&NamedNode> = self.said.nodes(thing, ns::rdf::TYPE.as_str()).collect();
         let has = |class: &str| classes.iter().any(|known| known.as_str() == class);
         if has(&viite("View")) {
@@ -70,7 +65,7 @@ impl Describer<'_, '_> {
                 references,
             };
             self.description.views.push(view);
-            return true;
+            return;
         }
         if has(&archimate("Relationship")) {
             return self.relationship(thing);
@@ -81,10 +76,13 @@ impl Describer<'_, '_> {
                 let relationship = self.options.names.thing(self.options.region, id);
                 self.said.nodes(&relationship, ns::rdf::PREDICATE.as_str()).next().is_some()
             });
-            return made || self.relationship(thing);
+            if !made {
+                self.relationship(thing);
+            }
+            return;
         }
         if has(&archimate("Property")) || classes.is_empty() || self.options.id(thing).starts_with("named~") {
-            return true; // told where it is used
+            return; // told where it is used
         }
         let junction =
             has(&archimate("Junction")).then(|| match self.said.text(thing, &archimate("junctionType")).as_deref() {
@@ -102,7 +100,7 @@ impl Describer<'_, '_> {
                     added = specialisation;
                     ConceptType { name: Cow::Owned(concept), known: true }
                 }
-                None => return false,
+                None => return,
             },
         };
         let mut about = self.about(thing);
@@ -111,7 +109,6 @@ impl Describer<'_, '_> {
             about.properties.push(Property { keys: vec!["type".to_owned()], value: Texts::plain(word), place });
         }
         self.description.elements.push(Element { about, concept, class: None, junction });
-        true
     }
 
     /// The concept of a thing that no ArchiMate tool made, and the word for its class where the concept alone means another.
@@ -125,14 +122,14 @@ impl Describer<'_, '_> {
         )
     }
 
-    fn relationship(&mut self, thing: &NamedNode) -> bool {
+    fn relationship(&mut self, thing: &NamedNode) {
         let predicate = self.said.nodes(thing, ns::rdf::PREDICATE.as_str()).next();
         let local = predicate.and_then(|predicate| predicate.as_str().strip_prefix(ns::ARCHIMATE)).unwrap_or("flow");
         let Some(name) = types::RELATIONSHIPS.iter().find(|known| known.eq_ignore_ascii_case(local)) else {
-            return false;
+            return;
         };
         let ends = ["source", "target"].map(|end| self.said.nodes(thing, &viite(end)).next());
-        let [Some(source), Some(target)] = ends else { return false };
+        let [Some(source), Some(target)] = ends else { return };
         let end = |node: &NamedNode| End { id: self.options.id(node), known: true };
         let (source, target) = (end(source), end(target));
         let access = self.said.text(thing, &archimate("accessType")).map(|word| match word.as_str() {
@@ -154,7 +151,6 @@ impl Describer<'_, '_> {
             modifier,
             directed,
         });
-        true
     }
 
     fn about(&mut self, thing: &NamedNode) -> Referenceable {
@@ -210,7 +206,7 @@ impl Describer<'_, '_> {
     }
 
     /// Says as properties what the elements and relationships do not say by themselves.
-    fn properties(&mut self, facts: &[Triple], losses: &mut LossReport) {
+    fn properties(&mut self, facts: &[Triple]) {
         let reading = self.options.reading();
         let graph = NamedNode::new_unchecked("urn:viite:written"); // its facts are not looked at
         let mut unheard = LossReport::new("", 0);
@@ -221,31 +217,23 @@ impl Describer<'_, '_> {
         crate::import::both_ways(&mut derived);
         let derived: FxHashSet<Triple> = derived.into_iter().collect();
         let vocabulary = Vocabulary::shared();
-        let mut wanting: FxHashMap<String, Vec<(Property, bool)>> = FxHashMap::default();
+        let mut wanting: FxHashMap<String, Vec<Property>> = FxHashMap::default();
         for triple in facts.iter().filter(|triple| !derived.contains(*triple)) {
             let NamedOrBlankNode::NamedNode(subject) = &triple.subject else { continue };
             let Some(key) = vocabulary.key(&triple.predicate, self.options.language) else { continue };
-            let (value, named) = match &triple.object {
-                Term::Literal(text) => {
-                    (Texts(vec![(text.language().map(str::to_owned), text.value().to_owned())]), false)
-                }
-                Term::NamedNode(node) => (Texts::plain(self.name(node)), true),
+            let value = match &triple.object {
+                Term::Literal(text) => Texts(vec![(text.language().map(str::to_owned), text.value().to_owned())]),
+                Term::NamedNode(node) => Texts::plain(self.name(node)),
                 Term::BlankNode(_) => continue,
             };
             let property = Property { keys: vec![key], value, place: Place::START };
-            wanting.entry(self.options.id(subject)).or_default().push((property, named));
+            wanting.entry(self.options.id(subject)).or_default().push(property);
         }
         let elements = self.description.elements.iter_mut().map(|element| &mut element.about);
         let relationships = self.description.relationships.iter_mut().map(|relationship| &mut relationship.about);
-        for about in elements.chain(relationships) {
-            about
-                .properties
-                .extend(wanting.remove(&about.id).unwrap_or_default().into_iter().map(|(property, _)| property));
-        }
-        wanting.retain(|id, _| !id.starts_with("named~"));
-        if !wanting.is_empty() {
-            let count: usize = wanting.values().map(Vec::len).sum();
-            losses.lost(At::FILE, format!("{count} facts"), "they are about what the format has no element for");
+        let views = self.description.views.iter_mut().map(|view| &mut view.about);
+        for about in elements.chain(relationships).chain(views) {
+            about.properties.extend(wanting.remove(&about.id).unwrap_or_default());
         }
     }
 

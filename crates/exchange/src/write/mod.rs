@@ -8,11 +8,20 @@ mod tables;
 
 use crate::loss::{At, Loss, LossReport};
 use crate::mapping::Mapping;
+use crate::notes::writing as notes;
 use crate::table::formula;
 use crate::workbook::{Workbook, header};
 use crate::{Import, Limits, ReadError, ReadOptions, read, read_tables};
 use oxrdf::{NamedNode, Triple};
+use rustc_hash::FxHashMap;
 use viite_model::{Language, Names};
+
+/// What facts are written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    Archimate,
+    Tables,
+}
 
 /// What a writer needs to know besides the facts.
 pub struct WriteOptions<'a> {
@@ -44,7 +53,8 @@ impl<'a> WriteOptions<'a> {
 /// Writes facts as an ArchiMate model exchange file 3.1 (The Open Group, C19C), with what it cannot carry.
 ///
 /// Elements, relationships, their properties, folders and views come back as the same facts when the file is read
-/// with the same mapping; what relationships say by themselves is not said again by properties.
+/// with the same mapping; what relationships say by themselves is not said again by properties. What does not come back
+/// is told by reading the file again, so it is never less than the truth.
 ///
 /// # Errors
 /// A text that holds a character which XML cannot carry is written without it, so only memory can fail.
@@ -64,7 +74,15 @@ impl<'a> WriteOptions<'a> {
 pub fn write_open_exchange(facts: &[Triple], options: &WriteOptions<'_>) -> std::io::Result<(String, Vec<Loss>)> {
     let mut losses = LossReport::new(options.title, Limits::default().losses);
     let description = describe::describe(facts, options, &mut losses);
-    let xml = open_exchange::write(&description, options, &mut losses)?;
+    let (xml, written) = open_exchange::write(&description, options, &mut losses)?;
+    tell(
+        facts,
+        read("export.xml", xml.as_bytes(), &options.reading()),
+        &written,
+        Form::Archimate,
+        options,
+        &mut losses,
+    );
     Ok((xml, losses.into_losses()))
 }
 
@@ -127,16 +145,27 @@ pub fn write_tables(facts: &[Triple], options: &WriteOptions<'_>) -> std::io::Re
     Ok((files, losses))
 }
 
-/// What reading a written file again does not give.
+/// What reading tables again does not give.
 fn told(facts: &[Triple], options: &WriteOptions<'_>, again: Result<Import, ReadError>) -> Vec<Loss> {
     let mut losses = LossReport::new(options.title, Limits::default().losses);
-    let after = match again {
+    tell(facts, again, &FxHashMap::default(), Form::Tables, options, &mut losses);
+    losses.into_losses()
+}
+
+fn tell(
+    facts: &[Triple],
+    again: Result<Import, ReadError>,
+    written: &FxHashMap<String, String>,
+    form: Form,
+    options: &WriteOptions<'_>,
+    losses: &mut LossReport,
+) {
+    let again = match again {
         Ok(import) => import.triples,
-        Err(error) => {
-            losses.lost(At::FILE, "the whole file", error.to_string());
+        Err(_) => {
+            losses.tell(At::FILE, notes::unreadable());
             Vec::new()
         }
     };
-    carried::tell(facts, &after, options, &mut losses);
-    losses.into_losses()
+    carried::tell(facts, &carried::Again { written, facts: &again }, form, options, losses);
 }

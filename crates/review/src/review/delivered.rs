@@ -10,7 +10,7 @@ use viite_describe::{
     content::{Part, Section},
     describe,
 };
-use viite_model::{State, ns};
+use viite_model::{Language, State, Text, ns};
 
 const GENERATED_BY: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#wasGeneratedBy");
 const ENDED_AT: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#endedAtTime");
@@ -68,6 +68,9 @@ pub struct Note {
     pub what: String,
     /// Why, and what to do.
     pub why: String,
+    /// The language of the two, where it is not that of the review: older imports told it in English alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
 }
 
 /// Whether a product is there.
@@ -121,6 +124,21 @@ fn files(ground: &Ground<'_>) -> Vec<Delivery> {
             _ => None,
         })
     };
+    let language = ground.order.language;
+    let spoken = |subject: &NamedOrBlankNode, predicate: NamedNodeRef<'_>| {
+        let mut spoken = Text::default();
+        for term in objects(subject, predicate) {
+            if let Term::Literal(literal) = term {
+                let (text, _, tag) = literal.destruct();
+                match tag.and_then(|tag| tag.parse().ok()).unwrap_or_default() {
+                    Language::Fi => spoken.fi = Some(text),
+                    Language::Sv => spoken.sv = Some(text),
+                    Language::En => spoken.en = Some(text),
+                }
+            }
+        }
+        spoken
+    };
     let nodes = |subject: &NamedOrBlankNode, predicate: NamedNodeRef<'_>| -> Vec<NamedOrBlankNode> {
         objects(subject, predicate)
             .into_iter()
@@ -140,11 +158,15 @@ fn files(ground: &Ground<'_>) -> Vec<Delivery> {
             let mut notes: Vec<Note> = import
                 .iter()
                 .flat_map(|import| nodes(import, ns::viite::IMPORT_NOTE))
-                .map(|note| Note {
-                    at: text(&note, ns::viite::NOTED_AT).unwrap_or_default(),
-                    fate: text(&note, ns::viite::FATE).unwrap_or_default(),
-                    what: text(&note, ns::rdfs::LABEL).unwrap_or_default(),
-                    why: text(&note, ns::viite::REASON).unwrap_or_default(),
+                .map(|note| {
+                    let [what, why] = [ns::rdfs::LABEL, ns::viite::REASON].map(|predicate| spoken(&note, predicate));
+                    Note {
+                        at: text(&note, ns::viite::NOTED_AT).unwrap_or_default(),
+                        fate: text(&note, ns::viite::FATE).unwrap_or_default(),
+                        language: what.exact(language).is_none().then_some(Language::En),
+                        what: what.get(language).unwrap_or_default().to_owned(),
+                        why: why.get(language).unwrap_or_default().to_owned(),
+                    }
                 })
                 .collect();
             notes.sort();

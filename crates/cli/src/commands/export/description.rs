@@ -13,7 +13,7 @@ use std::{
     path::Path,
 };
 use viite_exchange::{CsvFile, Loss, Mapping, WriteOptions, write_open_exchange, write_tables, write_workbook};
-use viite_model::State;
+use viite_model::{Language, State};
 use zip::{ZipWriter, write::SimpleFileOptions};
 
 /// What a description is written as.
@@ -98,13 +98,19 @@ pub(super) fn write(
             losses
         }
     };
-    tell(&losses);
+    tell(&losses, session.language);
     Ok(())
 }
 
-fn tell(losses: &[Loss]) {
+fn tell(losses: &[Loss], language: Language) {
     for loss in losses {
-        note(format_args!("not carried: {}: {}", loss.what, loss.why));
+        let told = loss.told(language);
+        let not_carried = match language {
+            Language::Fi => "ei mukana",
+            Language::Sv => "inte med",
+            Language::En => "not carried",
+        };
+        note(format_args!("{not_carried}: {}: {}", told.what, told.why));
     }
 }
 
@@ -118,10 +124,15 @@ fn zipped(files: &[CsvFile]) -> Result<Vec<u8>> {
     Ok(zip.finish()?.into_inner())
 }
 
-/// Writes a new folder, beside its place first. What stands in a folder that is there may be somebody's.
+/// Writes a new folder, beside its place first. What stands in a folder that is there may be somebody's; an empty one
+/// gives way.
 fn folder(path: &Path, files: &[CsvFile]) -> Result<()> {
-    if path.symlink_metadata().is_ok() {
-        bail!("{} is there already: name a new folder, or a .zip file", path.display());
+    let empty = fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none());
+    match path.symlink_metadata() {
+        Ok(there) if !(empty && there.is_dir()) => {
+            bail!("{} is there already: name a new folder, an empty one, or a .zip file", path.display())
+        }
+        _ => {}
     }
     let name = path.file_name().with_context(|| format!("{} names no folder to write to", path.display()))?;
     let mut beside = name.to_owned();
@@ -131,6 +142,9 @@ fn folder(path: &Path, files: &[CsvFile]) -> Result<()> {
         fs::create_dir(&beside)?;
         for (name, text) in files {
             fs::write(beside.join(name), text)?;
+        }
+        if empty {
+            fs::remove_dir(path)?; // which fails when something has come into it meanwhile
         }
         Ok(fs::rename(&beside, path)?)
     };

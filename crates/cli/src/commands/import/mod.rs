@@ -19,8 +19,8 @@ use std::{
     fs,
     path::{Path, PathBuf},
 };
-use viite_exchange::{Fate, Limits, Loss, ReadOptions};
-use viite_model::{Language, Names, State, ns};
+use viite_exchange::{Fate, Limits, Loss, ReadOptions, Told};
+use viite_model::{Language, Names, State, Text, ns};
 use viite_store::{CommitInfo, Repository, Writer};
 
 /// What an import did, or would do.
@@ -39,8 +39,17 @@ pub(crate) struct Imported {
     /// Facts that the revision adds, with those about where they come from.
     pub(crate) added: usize,
     pub(crate) removed: usize,
+    #[serde(skip)]
     pub(crate) losses: Vec<Loss>,
     pub(crate) files: Vec<ImportedFile>,
+}
+
+/// The same, with the notes in the language of the reader.
+#[derive(Serialize)]
+struct Shown<'a> {
+    #[serde(flatten)]
+    imported: &'a Imported,
+    losses: Vec<Told<'a>>,
 }
 
 /// The same of one file.
@@ -130,7 +139,10 @@ pub(crate) fn run(session: &Session, args: &ImportArgs) -> Result<Ending> {
     let repository = session.open()?;
     let imported = import(session, &repository, args)?;
     match args.format {
-        Format::Json => print_json(&imported)?,
+        Format::Json => {
+            let losses = imported.losses.iter().map(|loss| loss.told(session.language)).collect();
+            print_json(&Shown { imported: &imported, losses })?;
+        }
         Format::Text => text::write(&imported, session.language)?,
     }
     Ok(Ending::Good)
@@ -152,7 +164,7 @@ pub(crate) fn import(session: &Session, repository: &Repository, args: &ImportAr
     if args.known_as.is_some() && args.files.len() > 1 {
         bail!("--as names one file, and {} were given: import them one by one", args.files.len());
     }
-    let files = read_all(args, &options)?;
+    let files = read_all(args, &options, session.language)?;
 
     let mut writer = repository.write(session.wait)?;
     let mut imported = Imported {
@@ -194,7 +206,7 @@ pub(crate) fn import(session: &Session, repository: &Repository, args: &ImportAr
 }
 
 /// Reads every file before anything is written. All that cannot be read are told at once.
-fn read_all(args: &ImportArgs, options: &ReadOptions<'_>) -> Result<Vec<Read>> {
+fn read_all(args: &ImportArgs, options: &ReadOptions<'_>, language: Language) -> Result<Vec<Read>> {
     let mut files: Vec<Read> = Vec::new();
     let mut faults = Vec::new();
     for path in &args.files {
@@ -205,7 +217,7 @@ fn read_all(args: &ImportArgs, options: &ReadOptions<'_>) -> Result<Vec<Read>> {
             ),
             Ok(file) if args.strict && file.import.losses.iter().any(is_fault) => {
                 let told = file.import.losses.iter().filter(|loss| is_fault(loss));
-                faults.extend(told.map(|loss| format!("{}: {}: {}", loss.at, loss.what, loss.why)));
+                faults.extend(told.map(|loss| loss.told(language).to_string()));
             }
             Ok(file) => files.push(file),
             Err(error) => faults.push(format!("{error:#}")),
@@ -317,11 +329,27 @@ fn put(
     let identity = viite_review::identify(&import.triples, writer.snapshot(), &decisions);
     // What a person rejected does not come back because the file states it.
     let mut losses = import.losses;
-    losses.extend(identity.rejected.iter().map(|link| Loss {
-        at: name.clone(),
-        what: format!("that {} is {}", link.subject, link.object),
-        why: "a person has rejected it; 'viite match accept ELEMENT RESOURCE' takes that back".to_owned(),
-        fate: Fate::Lost,
+    losses.extend(identity.rejected.iter().map(|link| {
+        let (element, resource) = (&link.subject, &link.object);
+        Loss {
+            at: name.clone(),
+            kind: "rejected_match",
+            what: Text {
+                fi: Some(format!("että {element} on {resource}")),
+                sv: Some(format!("att {element} är {resource}")),
+                en: Some(format!("that {element} is {resource}")),
+            },
+            why: Text {
+                fi: Some(
+                    "ihminen on hylännyt sen; 'viite match accept ELEMENTTI RESURSSI' peruu hylkäyksen".to_owned(),
+                ),
+                sv: Some(
+                    "en människa har förkastat det; 'viite match accept ELEMENT RESURS' tar tillbaka det".to_owned(),
+                ),
+                en: Some("a person has rejected it; 'viite match accept ELEMENT RESOURCE' takes that back".to_owned()),
+            },
+            fate: Fate::Lost,
+        }
     }));
     // Every fact is there once: a reader gives none twice, and an identity only what the reader lacks.
     let mut new = import.triples;

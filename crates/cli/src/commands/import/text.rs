@@ -60,7 +60,7 @@ pub(super) fn write(imported: &Imported, language: Language) -> Result<()> {
         );
         writeln!(out, "\n{heading}")?;
         for loss in imported.losses.iter().take(LISTED) {
-            writeln!(out, "  {}: {}: {}", loss.at, loss.what, loss.why)?;
+            writeln!(out, "  {}", loss.told(language))?;
         }
         if count > LISTED {
             let rest = count - LISTED;

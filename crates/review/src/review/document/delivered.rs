@@ -3,7 +3,6 @@
 use super::{Writer, cell, number};
 use crate::review::delivered::{Delivery, Presence};
 use viite_describe::content::{Cell, Chapter, Part, Phrase};
-use viite_model::Language;
 
 impl Writer<'_> {
     pub(super) fn delivered(&self) -> Chapter {
@@ -20,10 +19,7 @@ impl Writer<'_> {
             .iter()
             .flat_map(|file| &file.notes)
             .map(|note| {
-                let quoted = |text: &str| {
-                    let language = (self.review.language != Language::En).then_some(Language::En);
-                    Cell(vec![Phrase { text: text.to_owned(), language }])
-                };
+                let quoted = |text: &str| Cell(vec![Phrase { text: text.to_owned(), language: note.language }]);
                 vec![cell(&note.at), quoted(&note.what), quoted(&note.why)]
             })
             .collect();
