@@ -7,8 +7,8 @@ demo: tools ## builds the program and shows what it does, in ./viite-demo
 	cargo build --release --locked --package viite
 	$(TARGET)/release/viite demo
 
-test: tools ## every test
-	cargo test --workspace --locked
+test: tools ## every test; fetches a browser and an accessibility checker for the pages
+	env $$(crates/cli/tests/pages/tools.sh) cargo test --workspace --locked
 
 test-pdf: tools ## the PDF of architecture descriptions; builds the typesetter first, in minutes
 	cargo test --locked --package viite-describe --features pdf --test pdf
