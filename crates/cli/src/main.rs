@@ -35,7 +35,7 @@ fn main() -> ExitCode {
         Ok(Ending::Findings) => ExitCode::from(1),
         Ok(Ending::Failed) => ExitCode::from(2),
         // Whoever reads our output has seen enough.
-        Err(error) if output::is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(_) if output::reader_left() => ExitCode::SUCCESS,
         Err(error) => {
             output::print_error(&error);
             ExitCode::from(2)

@@ -5,11 +5,35 @@ use std::{
     fs,
     io::{self, BufWriter, IsTerminal, StdoutLock, Write},
     path::Path,
+    sync::atomic::{AtomicBool, Ordering},
 };
 
+/// Whether the reader of our output went away. Kept here, because the errors of libraries hide what caused them.
+static READER_LEFT: AtomicBool = AtomicBool::new(false);
+
+/// Stdout, which notices when nobody reads it any more.
+pub(crate) struct Stdout(StdoutLock<'static>);
+
+impl Write for Stdout {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        noticed(self.0.write(bytes))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        noticed(self.0.flush())
+    }
+}
+
+fn noticed<T>(result: io::Result<T>) -> io::Result<T> {
+    if result.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::BrokenPipe) {
+        READER_LEFT.store(true, Ordering::Relaxed);
+    }
+    result
+}
+
 /// Stdout, for results. Flush it by [`finish`], so that no error is lost.
-pub(crate) fn results() -> BufWriter<StdoutLock<'static>> {
-    BufWriter::with_capacity(1 << 16, io::stdout().lock())
+pub(crate) fn results() -> BufWriter<Stdout> {
+    BufWriter::with_capacity(1 << 16, Stdout(io::stdout().lock()))
 }
 
 /// Writes out what is still held back.
@@ -99,15 +123,9 @@ pub(crate) fn print_error(error: &anyhow::Error) {
     }
 }
 
-/// Whether the reader of our output went away.
-pub(crate) fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    error.chain().any(|cause| {
-        let io = match cause.downcast_ref() {
-            Some(viite_query::QueryError::Io(error)) => Some(error), // it speaks as its cause, and hides it
-            _ => cause.downcast_ref(),
-        };
-        io.is_some_and(|error: &io::Error| error.kind() == io::ErrorKind::BrokenPipe)
-    })
+/// Whether the reader of our output went away, so that what failed since failed for that.
+pub(crate) fn reader_left() -> bool {
+    READER_LEFT.load(Ordering::Relaxed)
 }
 
 /// Writes a result to the file that was named, whole or not at all, else to stdout.
@@ -118,7 +136,7 @@ pub(crate) fn deliver(file: Option<&Path>, write: impl FnOnce(&mut dyn Write) ->
             let mut out = results();
             match write(&mut out).and_then(|()| finish(out)) {
                 // Whoever reads has seen enough; how the command ends does not depend on that.
-                Err(error) if is_broken_pipe(&error) => Ok(()),
+                Err(_) if reader_left() => Ok(()),
                 result => result,
             }
         }

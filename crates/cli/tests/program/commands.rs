@@ -1,4 +1,4 @@
-use crate::support::Place;
+use crate::support::{EXCHANGE, Place};
 use std::fs;
 
 #[test]
@@ -215,6 +215,48 @@ fn a_reader_that_goes_away_is_no_error() {
         let run = place.viite_unread(arguments).good();
         assert_eq!(run.stderr, "", "{arguments:?}");
     }
+}
+
+/// The errors of libraries hide a closed pipe, each in its own way.
+#[test]
+fn no_command_complains_of_a_reader_that_goes_away() {
+    let place = Place::with_region();
+    place.write("a.xml", EXCHANGE);
+    place.viite(&["import", "a.xml", "--region", "X1"]).good();
+    // All are run before any is judged, so that one run shows every fault.
+    let mut faults = Vec::new();
+    for (command, formats) in [
+        ("status", &["text", "csv", "json"][..]),
+        ("check --region X1", &["text", "csv", "json", "sarif", "junit", "html"]),
+        ("review X1", &["text", "md", "json", "html"]),
+        ("describe X1 --only systems", &["md", "html"]),
+        ("compare X1 --at 3", &["text", "json"]),
+        ("raci --region X1", &["text", "csv", "json"]),
+        ("impact Tyrsky", &["text", "json"]),
+        ("languages", &["text", "json"]),
+        ("region list", &["text", "json"]),
+        ("reference", &["text", "json"]),
+        ("rule", &["text", "json"]),
+        ("show s0:M16", &["text", "json"]),
+        ("log", &["text", "json"]),
+        ("ask", &["text"]),
+        ("match list", &["text", "json"]),
+        ("match Kanta", &["text", "json"]),
+        ("import a.xml --region X1", &["text", "json"]),
+        ("export --region X1", &["archimate"]),
+        ("verify", &["text", "json"]),
+        ("waive --list", &["text", "json"]),
+    ] {
+        for format in formats {
+            let mut arguments: Vec<&str> = command.split(' ').collect();
+            arguments.extend(["--format", format]);
+            let run = place.viite_unread(&arguments);
+            if run.code > 1 || run.stderr.contains("pipe") {
+                faults.push(format!("{command} --format {format}: {}", run.stderr));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
 #[test]
