@@ -29,6 +29,20 @@ impl Language {
         }
     }
 
+    /// Of a text in Finnish, Swedish and English, the one in this language.
+    ///
+    /// ```
+    /// use viite_model::Language;
+    /// assert_eq!(Language::Sv.of(["kyllä", "ja", "yes"]), "ja");
+    /// ```
+    pub fn of<T>(self, [fi, sv, en]: [T; 3]) -> T {
+        match self {
+            Self::Fi => fi,
+            Self::Sv => sv,
+            Self::En => en,
+        }
+    }
+
     /// The language of a locale such as `sv_FI.UTF-8`, or none that Viite speaks.
     pub fn from_locale(locale: &str) -> Option<Self> {
         locale.get(..2)?.parse().ok()

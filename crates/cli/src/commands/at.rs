@@ -43,11 +43,18 @@ pub(crate) fn run(session: &Session, args: &AtArgs) -> Result<Ending> {
         }))?,
         Format::Text => {
             let mut out = results();
-            log::write_revision(&mut out, &revision)?;
-            writeln!(out, "\nThe repository then held {} facts.\n", snapshot.len())?;
-            let mut rows = table(&["facts", "graph"]);
+            let (language, facts) = (session.language, snapshot.len());
+            log::write_revision(&mut out, &revision, language)?;
+            let held = language.of([
+                format!("Tietovarastossa oli silloin {facts} tietoa."),
+                format!("Förrådet hade då {facts} uppgifter."),
+                format!("The repository then held {facts} facts."),
+            ]);
+            writeln!(out, "\n{held}\n")?;
+            let mut rows = table(&language.of([["tietoja", "verkko"], ["uppgifter", "graf"], ["facts", "graph"]]));
+            let default = language.of(["(oletusverkko)", "(standardgrafen)", "(the default graph)"]);
             for (graph, facts) in &graphs {
-                let graph = if graph.is_empty() { "(the default graph)" } else { graph };
+                let graph = if graph.is_empty() { default } else { graph };
                 rows.add_row([facts.to_string().as_str(), graph]);
             }
             print_table(&mut out, &rows)?;

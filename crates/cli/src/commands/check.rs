@@ -146,7 +146,7 @@ pub(crate) fn run(session: &Session, args: &CheckArgs) -> Result<Ending> {
         return Ok(Ending::Failed);
     }
     if let Some(path) = &args.write_baseline {
-        baseline::write(path, &report, args.grow_baseline)?;
+        baseline::write(path, &report, args.grow_baseline, session.language)?;
     }
     let fails = args.fail_on.threshold().is_some_and(|threshold| report.violates_at(threshold));
     Ok(if fails { Ending::Findings } else { Ending::Good })

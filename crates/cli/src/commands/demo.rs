@@ -71,10 +71,12 @@ pub(crate) fn run(session: &Session, args: &DemoArgs) -> Result<Ending> {
     clear(dir)?;
     let loaded = init::make(session, dir, &Config::default())?;
     let shown = dir.display();
-    note(format_args!(
-        "Made a repository in {shown}: the national reference, {} packages, {} facts.",
-        loaded.packages, loaded.facts
-    ));
+    let (packages, facts) = (loaded.packages, loaded.facts);
+    note(session.language.of([
+        format!("Luotiin tietovarasto kansioon {shown}: kansallinen viite, {packages} pakettia, {facts} tietoa."),
+        format!("Skapade ett förråd i {shown}: den nationella referensen, {packages} paket, {facts} uppgifter."),
+        format!("Made a repository in {shown}: the national reference, {packages} packages, {facts} facts."),
+    ]));
     fs::write(dir.join(MARK), "Made by 'viite demo', which may replace it.\n")
         .with_context(|| format!("cannot write into {shown}"))?;
 
@@ -102,10 +104,19 @@ pub(crate) fn run(session: &Session, args: &DemoArgs) -> Result<Ending> {
                 format: Format::Text,
             },
         )?;
-        note(format_args!(
-            "Imported {} ({}), an invented region, from {}: {} elements, {} relationships, {} facts.",
-            example.name, example.code, example.file, imported.elements, imported.relationships, imported.triples
-        ));
+        let Example { code, name, file, .. } = example;
+        let (elements, relationships, facts) = (imported.elements, imported.relationships, imported.triples);
+        note(session.language.of([
+            format!(
+                "Tuotiin {name} ({code}), keksitty alue, tiedostosta {file}: {elements} elementtiä, {relationships} suhdetta, {facts} tietoa."
+            ),
+            format!(
+                "Importerade {name} ({code}), en påhittad region, från {file}: {elements} element, {relationships} relationer, {facts} uppgifter."
+            ),
+            format!(
+                "Imported {name} ({code}), an invented region, from {file}: {elements} elements, {relationships} relationships, {facts} facts."
+            ),
+        ]));
     }
     note("");
     summarise(&session, &repository, dir)?;
@@ -175,24 +186,77 @@ fn summarise(session: &Session, repository: &Repository, dir: &Path) -> Result<(
         .map_or("ID", |finding| finding.rule.as_str());
     let first = REGIONS[0].code;
     let tries = [
-        (format!("cd {}", dir.display()), "into the repository"),
-        (format!("viite check --region {first}"), "every finding, with its place in the file"),
-        (format!("viite rule {rule}"), "why a rule is there, and what to do about a finding"),
-        ("viite show s4:G8".to_owned(), "a guideline, and what refers to it"),
-        ("viite ask".to_owned(), "questions that come with the reference, to be asked by name"),
-        ("viite query 'SELECT * { ?s viite:function ?f }'".to_owned(), "anything else, in SPARQL"),
+        (format!("cd {}", dir.display()), ["tietovarastoon", "till förrådet", "into the repository"]),
+        (
+            format!("viite check --region {first}"),
+            [
+                "jokainen havainto ja sen paikka tiedostossa",
+                "varje iakttagelse och dess plats i filen",
+                "every finding, with its place in the file",
+            ],
+        ),
+        (
+            format!("viite rule {rule}"),
+            [
+                "miksi sääntö on olemassa ja mitä havainnolle voi tehdä",
+                "varför en regel finns och vad man gör åt en iakttagelse",
+                "why a rule is there, and what to do about a finding",
+            ],
+        ),
+        (
+            "viite show s4:G8".to_owned(),
+            [
+                "linjaus ja mikä siihen viittaa",
+                "en riktlinje och vad som hänvisar till den",
+                "a guideline, and what refers to it",
+            ],
+        ),
+        (
+            "viite ask".to_owned(),
+            [
+                "viitteen mukana tulevat kysymykset, nimeltä kysyttäviksi",
+                "frågor som följer med referensen, att ställa vid namn",
+                "questions that come with the reference, to be asked by name",
+            ],
+        ),
+        (
+            "viite query 'SELECT * { ?s viite:function ?f }'".to_owned(),
+            ["mitä tahansa muuta, SPARQLilla", "allt annat, i SPARQL", "anything else, in SPARQL"],
+        ),
         (
             format!("viite import models/{} --region {first} --dry-run", REGIONS[0].file),
-            "after a change to the file: what would change",
+            [
+                "kun tiedostoa on muutettu: mikä muuttuisi",
+                "när filen har ändrats: vad som skulle ändras",
+                "after a change to the file: what would change",
+            ],
         ),
-        (format!("viite compare {first} {}", REGIONS[2].code), "what one region has that the other lacks"),
-        ("viite impact Suolapotilas".to_owned(), "what depends on a system, directly and through others"),
-        ("viite log".to_owned(), "who changed what, and when"),
+        (
+            format!("viite compare {first} {}", REGIONS[2].code),
+            [
+                "mitä yhdellä alueella on, mutta toisella ei",
+                "vad en region har som den andra saknar",
+                "what one region has that the other lacks",
+            ],
+        ),
+        (
+            "viite impact Suolapotilas".to_owned(),
+            [
+                "mikä riippuu järjestelmästä, suoraan ja muiden kautta",
+                "vad som beror på ett system, direkt och genom andra",
+                "what depends on a system, directly and through others",
+            ],
+        ),
+        (
+            "viite log".to_owned(),
+            ["kuka muutti mitä ja milloin", "vem som ändrade vad och när", "who changed what, and when"],
+        ),
     ];
+    let language = session.language;
     let width = tries.iter().map(|(command, _)| command.chars().count()).max().unwrap_or_default();
-    writeln!(out, "\nWhat to try next")?;
+    writeln!(out, "\n{}", language.of(["Mitä kokeilla seuraavaksi", "Vad du kan prova härnäst", "What to try next"]))?;
     for (command, what) in tries {
-        writeln!(out, "  {command:width$}  {what}")?;
+        writeln!(out, "  {command:width$}  {}", language.of(what))?;
     }
     finish(out)
 }
@@ -234,8 +298,26 @@ fn documents(session: &Session, dir: &Path) -> Result<()> {
         },
     )?;
     let mut out = results();
-    writeln!(out, "\nWhat to open")?;
-    writeln!(out, "  {}  the review of {}, in a browser", reviewed.display(), REGIONS[0].name)?;
-    writeln!(out, "  {}  its architecture description, in Word", described.display())?;
+    let (name, language) = (REGIONS[0].name, session.language);
+    let [heading, review, description] = language.of([
+        [
+            "Mitä avata".to_owned(),
+            format!("alueen {name} arvio, selaimessa"),
+            "sen arkkitehtuurikuvaus, Wordissa".to_owned(),
+        ],
+        [
+            "Vad du kan öppna".to_owned(),
+            format!("granskningen av {name}, i en webbläsare"),
+            "dess arkitekturbeskrivning, i Word".to_owned(),
+        ],
+        [
+            "What to open".to_owned(),
+            format!("the review of {name}, in a browser"),
+            "its architecture description, in Word".to_owned(),
+        ],
+    ]);
+    writeln!(out, "\n{heading}")?;
+    writeln!(out, "  {}  {review}", reviewed.display())?;
+    writeln!(out, "  {}  {description}", described.display())?;
     finish(out)
 }

@@ -130,7 +130,11 @@ pub(crate) fn run(session: &Session, args: &ImpactArgs) -> Result<Ending> {
         }
         ImpactFormat::Svg => {
             if impact.reached.is_empty() {
-                note("viite: nothing is reached, so the picture shows the thing alone");
+                note(session.language.of([
+                    "viite: mitään ei tavoiteta, joten kuva näyttää vain asian itsensä",
+                    "viite: inget nås, så bilden visar bara saken själv",
+                    "viite: nothing is reached, so the picture shows the thing alone",
+                ]));
             }
             let Some(picture) = report::picture(&impact, session.language) else {
                 bail!("there is nothing to draw");

@@ -35,14 +35,14 @@ pub(crate) fn run(session: &Session, args: &InitArgs) -> Result<Ending> {
         None => Config::default(),
     };
     let loaded = make(session, &args.dir, &config)?;
+    let (dir, Loaded { packages, facts }) = (args.dir.display(), loaded);
+    let made = session.language.of([
+        format!("Luotiin tietovarasto kansioon {dir} kansallisine viitteineen: {packages} pakettia, {facts} tietoa."),
+        format!("Skapade ett förråd i {dir} med den nationella referensen: {packages} paket, {facts} uppgifter."),
+        format!("Made a repository in {dir} with the national reference: {packages} packages, {facts} facts."),
+    ]);
     let mut out = results();
-    writeln!(
-        out,
-        "Made a repository in {} with the national reference: {} packages, {} facts.",
-        args.dir.display(),
-        loaded.packages,
-        loaded.facts
-    )?;
+    writeln!(out, "{made}")?;
     finish(out)?;
     Ok(Ending::Good)
 }

@@ -9,6 +9,7 @@ use crate::{
 use anyhow::Result;
 use clap::Args;
 use std::io::Write;
+use viite_model::Language;
 use viite_store::Revision;
 
 /// The revisions, newest first
@@ -35,11 +36,13 @@ pub(crate) fn run(session: &Session, args: &LogArgs) -> Result<Ending> {
         Format::Text => {
             let mut out = results();
             for revision in &revisions {
-                write_revision(&mut out, revision)?;
+                write_revision(&mut out, revision, session.language)?;
                 writeln!(out)?;
             }
             if revisions.is_empty() && args.limit != Some(0) {
-                writeln!(out, "No revision yet.")?;
+                let none =
+                    session.language.of(["Ei vielä yhtään revisiota.", "Ingen revision ännu.", "No revision yet."]);
+                writeln!(out, "{none}")?;
             }
             finish(out)?;
         }
@@ -48,15 +51,23 @@ pub(crate) fn run(session: &Session, args: &LogArgs) -> Result<Ending> {
 }
 
 /// A revision for people.
-pub(crate) fn write_revision(out: &mut impl Write, revision: &Revision) -> Result<()> {
-    writeln!(out, "revision {}  {}", revision.number, revision.id)?;
+pub(crate) fn write_revision(out: &mut impl Write, revision: &Revision, language: Language) -> Result<()> {
+    let word = language.of(["revisio", "revision", "revision"]);
+    writeln!(out, "{word} {}  {}", revision.number, revision.id)?;
     // Fractions of a second are for programs.
     let time = revision.time.split(['.', 'Z']).next().unwrap_or_default().replace('T', " ");
     writeln!(out, "  {time} UTC  {}", revision.author)?;
     writeln!(out, "  {}", revision.message)?;
-    writeln!(out, "  {} facts added, {} removed", revision.added, revision.removed)?;
+    let (added, removed) = (revision.added, revision.removed);
+    let changed = language.of([
+        format!("{added} tietoa lisätty, {removed} poistettu"),
+        format!("{added} uppgifter tillagda, {removed} borttagna"),
+        format!("{added} facts added, {removed} removed"),
+    ]);
+    writeln!(out, "  {changed}")?;
+    let [file, bytes] = language.of([["tiedosto", "tavua"], ["fil", "byte"], ["file", "bytes"]]);
     for source in &revision.sources {
-        writeln!(out, "  file {}  {} bytes  {}", source.name, source.bytes, source.digest)?;
+        writeln!(out, "  {file} {}  {} {bytes}  {}", source.name, source.bytes, source.digest)?;
     }
     Ok(())
 }

@@ -16,7 +16,7 @@ use std::{
     path::{Path, PathBuf},
 };
 use viite_exchange::{Mapping, ReadOptions};
-use viite_model::Names;
+use viite_model::{Language, Names};
 
 /// Propose a mapping profile for a table, or see what a profile leaves unmapped
 #[derive(Debug, Args)]
@@ -65,7 +65,7 @@ enum MappingCommand {
 
 pub(crate) fn run(session: &Session, args: &MappingArgs) -> Result<Ending> {
     match &args.command {
-        MappingCommand::List => list(),
+        MappingCommand::List => list(session.language),
         MappingCommand::Guess { file, output } => guess(file, output.as_deref()),
         MappingCommand::Check { file, mapping, format } => check(session, file, mapping.as_deref(), *format),
     }
@@ -99,11 +99,13 @@ pub(crate) fn mappings(name: Option<&str>) -> Result<Mappings> {
     Ok(Mappings { profile: Cow::Owned(Mapping::parse(name, &text)?), constructs: shipped })
 }
 
-fn list() -> Result<Ending> {
+fn list(language: Language) -> Result<Ending> {
     let mut out = results();
-    let mut rows = table(&["name", "mapping", "of"]);
+    let mut rows =
+        table(&language.of([["nimi", "profiili", "mistä"], ["namn", "profil", "av"], ["name", "mapping", "of"]]));
+    let models = language.of(["mallit, taulukot", "modeller, tabeller", "models, tables"]);
     for (name, mapping) in Mapping::all() {
-        rows.add_row([name, mapping.name.as_str(), "models, tables"]);
+        rows.add_row([name, mapping.name.as_str(), models]);
     }
     for (name, construct) in Constructs::shipped()?.list() {
         rows.add_row([name, construct, "RDF"]);
@@ -128,6 +130,16 @@ fn guess(file: &Path, output: Option<&Path>) -> Result<Ending> {
     Ok(Ending::Good)
 }
 
+/// What a profile says nothing of.
+fn kind(what: &'static str, language: Language) -> &'static str {
+    match what {
+        "element type" => language.of(["elementtityyppi", "elementtyp", what]),
+        "relationship type" => language.of(["suhdetyyppi", "relationstyp", what]),
+        "property key" => language.of(["ominaisuuden avain", "egenskapsnyckel", what]),
+        _ => what,
+    }
+}
+
 fn check(session: &Session, file: &Path, mapping: Option<&str>, format: Format) -> Result<Ending> {
     let mappings = mappings(mapping)?;
     // Nothing is written, so any base does.
@@ -145,11 +157,21 @@ fn check(session: &Session, file: &Path, mapping: Option<&str>, format: Format) 
         Format::Text => {
             let mut out = results();
             if unmapped.is_empty() {
-                writeln!(out, "The mapping speaks of everything in {}.", file.display())?;
+                let file = file.display();
+                let all = session.language.of([
+                    format!("Profiili kattaa kaiken, mitä tiedostossa {file} on."),
+                    format!("Profilen täcker allt i {file}."),
+                    format!("The mapping speaks of everything in {file}."),
+                ]);
+                writeln!(out, "{all}")?;
             } else {
-                let mut rows = table(&["unmapped", "name", "times", "first at"]);
+                let mut rows = table(&session.language.of([
+                    ["kuvaamatta", "nimi", "kertaa", "ensimmäinen"],
+                    ["utan motsvarighet", "namn", "gånger", "första"],
+                    ["unmapped", "name", "times", "first at"],
+                ]));
                 for part in &unmapped {
-                    rows.add_row([part.what, &part.name, &part.count.to_string(), &part.at]);
+                    rows.add_row([kind(part.what, session.language), &part.name, &part.count.to_string(), &part.at]);
                 }
                 print_table(&mut out, &rows)?;
             }

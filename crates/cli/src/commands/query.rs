@@ -59,8 +59,21 @@ pub(crate) fn run(session: &Session, args: &QueryArgs) -> Result<Ending> {
     let snapshot = state(&repository, args.at)?;
     let options = QueryOptions { timeout: Some(args.timeout), limit: args.limit, ..QueryOptions::default() };
     for unknown in spelling::unknown_terms(&prepared, &snapshot) {
-        let meant = unknown.suggestion.map(|term| format!(" Did you mean {}?", ns::shorten(term.as_str())));
-        note(format_args!("No fact uses {}.{}", ns::shorten(unknown.term.as_str()), meant.unwrap_or_default()));
+        let term = ns::shorten(unknown.term.as_str());
+        let meant = unknown.suggestion.map(|meant| {
+            let meant = ns::shorten(meant.as_str());
+            session.language.of([
+                format!(" Tarkoititko {meant}?"),
+                format!(" Menade du {meant}?"),
+                format!(" Did you mean {meant}?"),
+            ])
+        });
+        let unused = session.language.of([
+            format!("Mikään tieto ei käytä nimeä {term}."),
+            format!("Ingen uppgift använder {term}."),
+            format!("No fact uses {term}."),
+        ]);
+        note(format_args!("{unused}{}", meant.unwrap_or_default()));
     }
     let mut out = results();
     if args.explain {
@@ -75,7 +88,12 @@ pub(crate) fn run(session: &Session, args: &QueryArgs) -> Result<Ending> {
     let written = format::write(prepared.run(&snapshot, &options)?, format, &mut out)?;
     finish(out)?;
     if written.truncated {
-        note(format_args!("There is more: only {} were asked for with --limit.", written.rows));
+        let rows = written.rows;
+        note(session.language.of([
+            format!("Niitä on enemmän: valitsin --limit pyysi vain {rows}."),
+            format!("Det finns fler: med --limit begärdes bara {rows}."),
+            format!("There is more: only {rows} were asked for with --limit."),
+        ]));
     }
     Ok(Ending::Good)
 }

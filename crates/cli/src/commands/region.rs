@@ -173,14 +173,25 @@ fn add(session: &Session, new: NewRegion<'_>) -> Result<()> {
     if name.trim().is_empty() {
         bail!("the name of a region cannot be empty");
     }
+    let said = match insert(session, &session.open()?, new)? {
+        Inserted::New => session.language.of([
+            format!("Lisättiin alue {code} ({name})."),
+            format!("La till regionen {code} ({name})."),
+            format!("Added region {code} ({name})."),
+        ]),
+        Inserted::Completed => session.language.of([
+            format!("Alue {code} ({name}) oli jo olemassa; siitä kirjattiin se, mikä oli uutta."),
+            format!("Regionen {code} ({name}) fanns redan; det som var nytt om den är antecknat."),
+            format!("Region {code} ({name}) was there already; what was new of it is recorded."),
+        ]),
+        Inserted::Known => session.language.of([
+            format!("Alue {code} ({name}) on jo olemassa; mikään ei muuttunut."),
+            format!("Regionen {code} ({name}) finns redan; inget ändrades."),
+            format!("Region {code} ({name}) is there already; nothing changed."),
+        ]),
+    };
     let mut out = results();
-    match insert(session, &session.open()?, new)? {
-        Inserted::New => writeln!(out, "Added region {code} ({name}).")?,
-        Inserted::Completed => {
-            writeln!(out, "Region {code} ({name}) was there already; what was new of it is recorded.")?;
-        }
-        Inserted::Known => writeln!(out, "Region {code} ({name}) is there already; nothing changed.")?,
-    }
+    writeln!(out, "{said}")?;
     finish(out)
 }
 

@@ -40,6 +40,11 @@ pub(crate) fn run(session: &Session, args: &TemplateArgs) -> Result<Ending> {
         PathBuf::from(format!("{name}.xlsx"))
     });
     write_whole(&path, |file| Ok(file.write_all(&bytes)?))?;
-    note(format_args!("Wrote {}: {} sheets to fill.", path.display(), workbook.sheets().len()));
+    let (path, sheets) = (path.display(), workbook.sheets().len());
+    note(session.language.of([
+        format!("Kirjoitettiin {path}: {sheets} täytettävää taulukkoa."),
+        format!("Skrev {path}: {sheets} blad att fylla i."),
+        format!("Wrote {path}: {sheets} sheets to fill."),
+    ]));
     Ok(Ending::Good)
 }

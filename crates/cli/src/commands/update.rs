@@ -11,7 +11,7 @@ use anyhow::Result;
 use clap::{Args, ValueHint};
 use std::{io::Write, path::PathBuf, time::Duration};
 use viite_query::UpdateOptions;
-use viite_store::CommitInfo;
+use viite_store::{CommitInfo, Revision};
 
 /// Change facts with SPARQL Update; all of it becomes one revision
 #[derive(Debug, Args)]
@@ -50,12 +50,13 @@ pub(crate) fn run(session: &Session, args: &UpdateArgs) -> Result<Ending> {
                 writeln!(out, "{sign} {line} .")?;
             }
         }
-        writeln!(
-            out,
-            "# Dry run: {} facts would be added, {} removed. Nothing was changed.",
-            changes.added.len(),
-            changes.removed.len()
-        )?;
+        let (added, removed) = (changes.added.len(), changes.removed.len());
+        let tried = session.language.of([
+            format!("Kokeilu: {added} tietoa lisättäisiin ja {removed} poistettaisiin. Mitään ei muutettu."),
+            format!("Provkörning: {added} uppgifter skulle läggas till och {removed} tas bort. Inget ändrades."),
+            format!("Dry run: {added} facts would be added, {removed} removed. Nothing was changed."),
+        ]);
+        writeln!(out, "# {tried}")?;
         finish(out)?;
         return Ok(Ending::Good);
     }
@@ -65,14 +66,15 @@ pub(crate) fn run(session: &Session, args: &UpdateArgs) -> Result<Ending> {
     for quad in &changes.added {
         writer.insert(quad);
     }
-    match writer.commit(&CommitInfo::by_user(args.message.as_str()))? {
-        Some(revision) => writeln!(
-            out,
-            "Revision {}: {} facts added, {} removed.",
-            revision.number, revision.added, revision.removed
-        )?,
-        None => writeln!(out, "Nothing changed.")?,
-    }
+    let done = match writer.commit(&CommitInfo::by_user(args.message.as_str()))? {
+        Some(Revision { number, added, removed, .. }) => session.language.of([
+            format!("Revisio {number}: {added} tietoa lisätty, {removed} poistettu."),
+            format!("Revision {number}: {added} uppgifter tillagda, {removed} borttagna."),
+            format!("Revision {number}: {added} facts added, {removed} removed."),
+        ]),
+        None => session.language.of(["Mikään ei muuttunut.", "Inget ändrades.", "Nothing changed."]).to_owned(),
+    };
+    writeln!(out, "{done}")?;
     finish(out)?;
     Ok(Ending::Good)
 }

@@ -30,18 +30,30 @@ pub(crate) fn run(session: &Session, args: &VerifyArgs) -> Result<Ending> {
         Format::Json => print_json(&found)?,
         Format::Text => {
             let mut out = results();
-            writeln!(
-                out,
-                "Looked at {} revisions, {} archived files and {}.",
-                found.revisions,
-                found.files,
-                if found.snapshot { "the snapshot" } else { "no snapshot (it is built when needed)" }
-            )?;
+            let (language, revisions, files) = (session.language, found.revisions, found.files);
+            let there = ["tilannekuva", "ögonblicksbilden", "the snapshot"];
+            let missing = [
+                "ei tilannekuvaa (se tehdään tarvittaessa)",
+                "ingen ögonblicksbild (den görs vid behov)",
+                "no snapshot (it is built when needed)",
+            ];
+            let snapshot = language.of(if found.snapshot { there } else { missing });
+            let looked = language.of([
+                format!("Tarkastettiin {revisions} revisiota, {files} arkistoitua tiedostoa ja {snapshot}."),
+                format!("Granskade {revisions} revisioner, {files} arkiverade filer och {snapshot}."),
+                format!("Looked at {revisions} revisions, {files} archived files and {snapshot}."),
+            ]);
+            writeln!(out, "{looked}")?;
             for problem in &found.problems {
                 writeln!(out, "{}: {}\n  {}", problem.place, problem.what, problem.advice)?;
             }
             if found.is_sound() {
-                writeln!(out, "Everything is as it was written.")?;
+                let sound = [
+                    "Kaikki on niin kuin se kirjoitettiin.",
+                    "Allt är som det skrevs.",
+                    "Everything is as it was written.",
+                ];
+                writeln!(out, "{}", language.of(sound))?;
             }
             finish(out)?;
         }

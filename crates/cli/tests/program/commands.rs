@@ -109,10 +109,10 @@ fn regions_of_the_reference_are_there_and_others_can_be_added() {
 
     place.viite(&["region", "add", "X1", "--name", "Testikorpi", "--lang", "fi"]).good();
     let again = place.viite(&["region", "add", "X1", "--name", "Testikorpi", "--lang", "fi"]).good();
-    assert!(again.stdout.contains("nothing changed"));
+    assert!(again.stdout.contains("mikään ei muuttunut"), "{}", again.stdout);
     assert_eq!(place.revisions(), 2);
     let with_area = ["region", "add", "X1", "--name", "Testikorpi", "--collaboration-area", "western", "--lang", "fi"];
-    assert!(place.viite(&with_area).good().stdout.contains("what was new of it is recorded"));
+    assert!(place.viite(&with_area).good().stdout.contains("kirjattiin se, mikä oli uutta"));
     let area = ["check", "--rule", "region-collaboration-area", "--region", "X1", "--format", "json"];
     assert_eq!(place.viite(&area).good().json()["summary"]["outcomes"]["conforms"], 1);
     place.viite(&["region", "add", "x1", "--name", "Muu"]).fails_with(&["exists already, as Testikorpi"]);
@@ -278,4 +278,33 @@ fn it_is_told_in_which_languages_things_are_named() {
     assert!(place.viite(&["languages", "--lang", "fi"]).good().stdout.contains("X1, current"));
     place.viite(&["languages", "--region", "Olematon"]).fails_with(&["there is no region"]);
     place.viite(&["languages", "--region", "05"]).fails_with(&["nothing is named there"]);
+}
+
+#[test]
+fn commands_speak_the_language_that_is_asked_for() {
+    let place = Place::repository();
+    place.write("a.xml", EXCHANGE);
+    for (command, fi, sv) in [
+        ("region add X1 --name Testikorpi", "Lisättiin alue X1", "Regionen X1 (Testikorpi) finns redan"),
+        ("import a.xml --region X1", "tietoa lisätty", "Inget ändrades"),
+        ("template --output t.xlsx", "täytettävää", "att fylla i"),
+        ("template --investment --output i.xlsx", "täytettävää", "att fylla i"),
+        ("mapping list", "mallit, taulukot", "modeller, tabeller"),
+        ("mapping check a.xml", "Profiili kattaa", "Profilen täcker"),
+        ("match list --output d.csv", "hyväksy", "godkänn"),
+        ("export --region X1 --format archimate --output b.xml", "ei mukana", "inte med"),
+        ("waive --list", "Poikkeamia ei ole", "Inga avvikelser"),
+        ("answer --list", "Vastauksia ei ole", "Inga svar"),
+        ("log", "tietoa lisätty", "uppgifter tillagda"),
+        ("at 1", "Tietovarastossa oli silloin", "Förrådet hade då"),
+        ("verify", "Kaikki on niin kuin", "Allt är som det skrevs"),
+    ] {
+        for (language, text) in [("fi", fi), ("sv", sv)] {
+            let arguments: Vec<&str> = command.split(' ').chain(["--lang", language]).collect();
+            let run = place.viite(&arguments);
+            assert!(run.code < 2, "{command}: {}", run.stderr);
+            let said = format!("{}{}", run.stdout, run.stderr);
+            assert!(said.contains(text), "{command} --lang {language}:\n{said}");
+        }
+    }
 }

@@ -9,25 +9,25 @@ super::notes! {
     }
     Kept element_type_unmapped(name, count, profile) {
         what: "elementtityyppi {name} ({count} kpl)", "elementtypen {name} ({count} st)", "element type {name} ({count}×)";
-        why: "kuvaus '{profile}' ei sano siitä tässä mitään; se säilyy ArchiMaten tietoina (paikka on ensimmäisen)",
+        why: "profiili '{profile}' ei sano siitä tässä mitään; se säilyy ArchiMaten tietoina (paikka on ensimmäisen)",
             "profilen '{profile}' säger inget om den här; den behålls som uppgifter i ArchiMate (platsen är den förstas)",
             "the mapping '{profile}' says nothing of it here; kept as facts of ArchiMate (the place is the first one's)";
     }
     Kept relationship_type_unmapped(name, count, profile) {
         what: "suhdetyyppi {name} ({count} kpl)", "relationstypen {name} ({count} st)", "relationship type {name} ({count}×)";
-        why: "kuvaus '{profile}' ei sano siitä tässä mitään; se säilyy ArchiMaten tietoina (paikka on ensimmäisen)",
+        why: "profiili '{profile}' ei sano siitä tässä mitään; se säilyy ArchiMaten tietoina (paikka on ensimmäisen)",
             "profilen '{profile}' säger inget om den här; den behålls som uppgifter i ArchiMate (platsen är den förstas)",
             "the mapping '{profile}' says nothing of it here; kept as facts of ArchiMate (the place is the first one's)";
     }
     Kept property_key_unmapped(name, count, profile) {
         what: "ominaisuuden avain {name} ({count} kpl)", "egenskapsnyckeln {name} ({count} st)", "property key {name} ({count}×)";
-        why: "kuvaus '{profile}' ei sano siitä tässä mitään; se säilyy ArchiMaten tietoina (paikka on ensimmäisen)",
+        why: "profiili '{profile}' ei sano siitä tässä mitään; se säilyy ArchiMaten tietoina (paikka on ensimmäisen)",
             "profilen '{profile}' säger inget om den här; den behålls som uppgifter i ArchiMate (platsen är den förstas)",
             "the mapping '{profile}' says nothing of it here; kept as facts of ArchiMate (the place is the first one's)";
     }
     Kept responsibility_unknown(kind) {
         what: "vastuu '{kind}'", "ansvaret '{kind}'", "the responsibility '{kind}'";
-        why: "kuvaus ei tunne sellaista vastuun lajia, joten kukaan ei tule vastuuseen: kirjoita tilivelvollinen, vastuutaho, \
+        why: "profiili ei tunne sellaista vastuun lajia, joten kukaan ei tule vastuuseen: kirjoita tilivelvollinen, vastuutaho, \
             osallistuja tai RACI-kirjain",
             "profilen känner ingen sådan ansvarstyp, så ingen blir ansvarig: skriv ytterst ansvarig, ansvarig, medverkande \
             eller en RACI-bokstav",
@@ -35,8 +35,8 @@ super::notes! {
             RACI letter";
     }
     Lost junction_limit(count) {
-        what: "muut kuin {count} ensimmäistä suhdetta, jotka liitokset yhdistävät tähän",
-            "alla utom de {count} första relationerna som anslutningar förenar med denna",
+        what: "muut kuin {count} ensimmäistä suhdetta, jotka liitoskohdat yhdistävät tähän",
+            "alla utom de {count} första relationerna som knutpunkter förenar med denna",
             "all but the first {count} relationships that junctions join to this one";
         why: "ne säilyvät ArchiMaten tietoina, mutta niistä ei tule integraatioita",
             "de behålls som uppgifter i ArchiMate, men ger inga integrationer",
@@ -78,7 +78,7 @@ super::notes! {
     }
     Kept value_no_class(key, value) {
         what: "{key} = '{value}'", "{key} = '{value}'", "{key} = '{value}'";
-        why: "kuvaus ei tunne sen nimistä erikoistusta", "profilen känner ingen specialisering med det namnet",
+        why: "profiili ei tunne sen nimistä erikoistusta", "profilen känner ingen specialisering med det namnet",
             "the mapping knows no specialisation of that name";
     }
 }

@@ -28,7 +28,7 @@ super::notes! {
         what: "taulukko '{name}'", "bladet '{name}'", "the sheet '{name}'";
         why: "mikään ei kerro, mitä sen rivit ovat: asioille anna sarake nimi ja kerro taulukon nimessä tai sarakkeessa tyyppi, \
             mitä ne ovat; integraatioille sarakkeet lähde ja kohde, vastuille toimija ja kohde; tai anna komennon \
-            'viite mapping guess' ehdottaa kuvausta ja tuo valitsimella --mapping",
+            'viite mapping guess' ehdottaa profiilia ja tuo valitsimella --mapping",
             "inget säger vad dess rader är: för saker, ha en kolumn namn och säg i bladets namn eller i kolumnen typ vad de är; \
             för integrationer kolumnerna källa och mål, för ansvar aktör och objekt; eller låt 'viite mapping guess' \
             föreslå en profil och importera med --mapping",

@@ -11,11 +11,7 @@ const LISTED: usize = 20;
 
 pub(super) fn write(imported: &Imported, language: Language) -> Result<()> {
     let mut out = results();
-    let by = |fi: String, sv: String, en: String| match language {
-        Language::Fi => fi,
-        Language::Sv => sv,
-        Language::En => en,
-    };
+    let by = |fi: String, sv: String, en: String| language.of([fi, sv, en]);
     for file in &imported.files {
         let (elements, relationships) = (file.elements, file.relationships);
         let (properties, views, facts) = (file.properties, file.views, file.triples);

@@ -402,9 +402,15 @@ fn commit(session: &Session, repository: &Repository, names: &Names, decisions: 
     let mut out = results();
     match revision {
         Some(revision) => {
-            writeln!(out, "Revision {}: {linked} linked, {} rejected.", revision.number, decisions.len() - linked)?;
+            let (number, rejected) = (revision.number, decisions.len() - linked);
+            let done = session.language.of([
+                format!("Revisio {number}: {linked} yhdistetty, {rejected} hylätty."),
+                format!("Revision {number}: {linked} länkade, {rejected} avvisade."),
+                format!("Revision {number}: {linked} linked, {rejected} rejected."),
+            ]);
+            writeln!(out, "{done}")?;
         }
-        None => writeln!(out, "Nothing changed: the repository says this already.")?,
+        None => writeln!(out, "{}", words(session.language).nothing_changed)?,
     }
     finish(out)
 }

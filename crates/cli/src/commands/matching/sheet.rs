@@ -41,12 +41,13 @@ pub(super) fn write(path: &Path, open: &[Open], facts: &Facts<'_>, language: Lan
         })?,
         _ => bail!("the ending of {} tells no format: the list is written as .xlsx or .csv", path.display()),
     }
-    crate::output::note(format_args!(
-        "{}: {} elements. Write 'accept' or 'reject' into the column 'decision', then: viite match apply {}",
-        path.display(),
-        open.len(),
-        path.display()
-    ));
+    let (path, count) = (path.display(), open.len());
+    let [accept, reject] = words(language).verdicts;
+    crate::output::note(language.of([
+        format!("{path}: {count} elementtiä. Kirjoita sarakkeeseen 'decision' '{accept}' tai '{reject}', sitten: viite match apply {path}"),
+        format!("{path}: {count} element. Skriv '{accept}' eller '{reject}' i kolumnen 'decision', sedan: viite match apply {path}"),
+        format!("{path}: {count} elements. Write '{accept}' or '{reject}' into the column 'decision', then: viite match apply {path}"),
+    ]));
     Ok(())
 }
 

@@ -83,7 +83,11 @@ pub(crate) fn run(session: &Session, args: &ReferenceArgs) -> Result<Ending> {
                 rows.add_row([package, version, &facts.to_string()]);
             }
             if packages.is_empty() {
-                note("The repository holds no package of the reference; 'viite init' loads it into a new one.");
+                note(session.language.of([
+                    "Tietovarastossa ei ole viitteen paketteja; 'viite init' lataa ne uuteen.",
+                    "Förrådet har inget paket av referensen; 'viite init' laddar den i ett nytt.",
+                    "The repository holds no package of the reference; 'viite init' loads it into a new one.",
+                ]));
             }
             let names = Facts::new(&snapshot);
             let mut things = table(&[class, "", things]);

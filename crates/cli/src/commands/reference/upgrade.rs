@@ -93,11 +93,13 @@ pub(super) fn run(session: &Session, args: &UpgradeArgs) -> Result<Ending> {
         }
         let message = format!("Upgrade the reference: {} packages", upgrade.packages.len());
         match writer.commit(&CommitInfo::by_user(message))? {
-            Some(revision) => note(format_args!("Revision {}", revision.number)),
-            None => note("Nothing changed."),
+            Some(revision) => {
+                note(format_args!("{} {}", session.language.of(["Revisio", "Revision", "Revision"]), revision.number));
+            }
+            None => note(session.language.of(["Mikään ei muuttunut.", "Inget ändrades.", "Nothing changed."])),
         }
     } else {
-        note("Nothing was written.");
+        note(session.language.of(["Mitään ei kirjoitettu.", "Inget skrevs.", "Nothing was written."]));
     }
     Ok(if failed.is_empty() { Ending::Good } else { Ending::Failed })
 }
