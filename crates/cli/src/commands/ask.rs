@@ -72,7 +72,11 @@ fn list(session: &Session, format: Option<&str>) -> Result<Ending> {
         print_json(&all)?;
         return Ok(Ending::Good);
     }
-    let mut rows = table(&["question", "parameters", "title"]);
+    let mut rows = table(&session.language.of([
+        ["kysymys", "parametrit", "otsikko"],
+        ["fråga", "parametrar", "rubrik"],
+        ["question", "parameters", "title"],
+    ]));
     for question in &questions {
         let parameters = question.parameters.keys().map(String::as_str).filter(|name| *name != "language");
         rows.add_row([

@@ -200,7 +200,11 @@ pub(crate) fn show_profiles(session: &Session, folder: &std::path::Path, json: b
             .collect();
         return print_json(&profiles);
     }
-    let mut rows = table(&["profile", "name", "description"]);
+    let mut rows = table(&session.language.of([
+        ["profiili", "nimi", "kuvaus"],
+        ["profil", "namn", "beskrivning"],
+        ["profile", "name", "description"],
+    ]));
     for profile in &profiles {
         rows.add_row([&profile.id, &text(&profile.name), &text(&profile.description)]);
     }

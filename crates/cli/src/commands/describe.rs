@@ -238,7 +238,11 @@ fn list(session: &Session, products: &Products, format: Option<&str>) -> Result<
     match format {
         Some("json") => print_json(&listed)?,
         None | Some("text") => {
-            let mut table = crate::output::table(&["product", "chapter", "title", "of"]);
+            let mut table = crate::output::table(&session.language.of([
+                ["tuote", "luku", "otsikko", "mistä"],
+                ["produkt", "kapitel", "rubrik", "av"],
+                ["product", "chapter", "title", "of"],
+            ]));
             for product in &listed {
                 table.add_row([product.id, product.chapter, product.title, &product.subjects.join(", ")]);
             }

@@ -151,7 +151,11 @@ fn list(session: &Session, format: Format) -> Result<()> {
                 .collect::<Vec<_>>(),
         ),
         Format::Text => {
-            let mut rows = table(&["code", "name", "described"]);
+            let mut rows = table(&session.language.of([
+                ["koodi", "nimi", "kuvattu"],
+                ["kod", "namn", "beskriven"],
+                ["code", "name", "described"],
+            ]));
             for region in regions.iter() {
                 let states: Vec<&str> = states(&region.iri).into_iter().map(State::name).collect();
                 rows.add_row([&region.code, region.name(session.language), &states.join(", ")]);

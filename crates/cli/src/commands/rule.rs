@@ -125,11 +125,15 @@ fn explanation(rule: &Rule) -> Value {
 }
 
 fn list(session: &Session, library: &Library) -> Result<()> {
-    let mut rows = table(&["rule", "severity", "scope", "clause", "title"]);
+    let mut rows = table(&session.language.of([
+        ["sääntö", "vakavuus", "soveltamisala", "kohta", "otsikko"],
+        ["regel", "allvar", "omfattning", "punkt", "rubrik"],
+        ["rule", "severity", "scope", "clause", "title"],
+    ]));
     for rule in library.rules() {
         rows.add_row([
             &rule.id,
-            rule.severity.name(),
+            viite_check::report::severity_word(rule.severity, session.language),
             rule.scope.name(),
             &ns::shorten(rule.clause.as_str()),
             rule.title.get(session.language).unwrap_or_default(),

@@ -296,6 +296,9 @@ fn commands_speak_the_language_that_is_asked_for() {
         ("waive --list", "Poikkeamia ei ole", "Inga avvikelser"),
         ("answer --list", "Vastauksia ei ole", "Inga svar"),
         ("log", "tietoa lisätty", "uppgifter tillagda"),
+        ("region list", "koodi", "beskriven"),
+        ("rule", "rikkomus", "överträdelse"),
+        ("ask", "kysymys", "fråga"),
         ("at 1", "Tietovarastossa oli silloin", "Förrådet hade då"),
         ("verify", "Kaikki on niin kuin", "Allt är som det skrevs"),
     ] {
