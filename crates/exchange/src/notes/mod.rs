@@ -1,7 +1,9 @@
-//! What the readers and writers tell their users, in three languages: a file per area, the texts of a note side by side.
+//! What the readers and writers tell their users: a file per area, an entry per kind of note, and in it the Finnish, the
+//! Swedish and the English text side by side, in this order.
 //!
-//! `notes!` makes a function of every entry. The arguments in braces are those of the function; a test sees to it that
-//! the three texts have the same ones. A note says what became of the thing, what it is, and why, with what to do.
+//! An entry says what became of the thing ([`Fate`]), `what` it is, and `why`, with what to do. `notes!` makes a function
+//! of it: `tell(place, notes::tables::row_without_name())`. The arguments in braces are those of the function; the
+//! compiler knows them, and a test sees to it that all three texts have the same ones.
 
 pub(crate) mod archimate;
 pub(crate) mod files;
@@ -52,7 +54,7 @@ pub(crate) use notes;
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::{BTreeMap, BTreeSet};
+    use std::collections::BTreeSet;
 
     /// The arguments of a text; one may stand twice.
     fn arguments(text: &str) -> BTreeSet<&str> {
@@ -61,9 +63,9 @@ mod tests {
 
     #[test]
     fn every_note_has_its_own_name_and_three_texts_with_the_same_arguments() {
-        let mut kinds = BTreeMap::new();
+        let mut kinds = BTreeSet::new();
         for (kind, texts) in [archimate::TEXTS, files::TEXTS, mapping::TEXTS, tables::TEXTS, writing::TEXTS].concat() {
-            assert!(kinds.insert(kind, ()).is_none(), "two notes are called {kind}");
+            assert!(kinds.insert(kind), "two notes are called {kind}");
             let [_, [fi, sv, en]] = texts;
             assert!(fi != en && sv != en && fi != sv, "why of {kind} is not translated");
             for [fi, sv, en] in texts {

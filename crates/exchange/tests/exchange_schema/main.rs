@@ -2,12 +2,13 @@
 
 mod schema;
 
-use oxrdf::{NamedNode, Triple};
+use oxrdf::{Literal, NamedNode, Triple};
+use proptest::{collection::vec, prelude::*};
 use schema::faults;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use viite_exchange::{Import, Loss, Mapping, ReadOptions, WriteOptions, read, write_open_exchange};
-use viite_model::{Language, Names};
+use viite_model::{Language, Names, ns};
 
 fn names() -> Names {
     Names::new("https://example.org/ea/").unwrap()
@@ -71,11 +72,55 @@ fn a_relationship_at_a_relationship_that_is_not_written_is_not_written_either() 
         r:e a a:BusinessActor ; rdfs:label "Virasto"@fi .
         r:inner a a:Relationship ; rdf:predicate a:serving ; v:source r:e ; v:target r:nowhere .
         r:outer a a:Relationship ; rdf:predicate a:association ; v:source r:e ; v:target r:inner ; v:sourceFolder "A / B" ."#;
-    let text = text.replace("https://purl.org/archimate#", viite_model::ns::ARCHIMATE);
+    let text = text.replace("https://purl.org/archimate#", ns::ARCHIMATE);
     let facts = import("a.ttl", text.as_bytes()).triples;
     let (xml, losses) = is_valid("a.ttl", &facts);
     assert!(!xml.contains("<relationship "), "{xml}");
     assert_eq!(losses.iter().filter(|loss| loss.kind == "relationships_without_ends").count(), 2, "{losses:#?}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// Whatever things are called and whatever their identifiers are, the file is valid, and is read again.
+    #[test]
+    fn any_description_is_valid_when_written(
+        things in vec((".{1,6}", ".{0,8}", 0..4_usize, ".{0,6}"), 1..6),
+        lines in vec((0..6_usize, 0..8_usize, 0..3_usize), 0..6),
+    ) {
+        let names = names();
+        let iri = |id: &str| names.thing("99", id);
+        let named = |text: &str| NamedNode::new_unchecked(text);
+        let viite = |name: &str| named(&format!("{}{name}", ns::VIITE));
+        let archimate = |name: &str| named(&format!("{}{name}", ns::ARCHIMATE));
+        let (class, label) = (named(ns::rdf::TYPE.as_str()), named(ns::rdfs::LABEL.as_str()));
+        let mut facts = Vec::new();
+        // A relationship may end at another one, also at one that ends nowhere.
+        let mut ends: Vec<NamedNode> = things.iter().map(|(id, ..)| iri(id)).collect();
+        for (thing, (_, name, kind, folder)) in ends.iter().zip(&things) {
+            let kind = [archimate("BusinessActor"), archimate("Junction"), archimate("Grouping"), viite("View")][*kind].clone();
+            facts.push(Triple::new(thing.clone(), class.clone(), kind));
+            facts.push(Triple::new(thing.clone(), label.clone(), Literal::from(name.as_str())));
+            facts.push(Triple::new(thing.clone(), viite("sourceFolder"), Literal::from(folder.as_str())));
+            facts.push(Triple::new(thing.clone(), viite("owner"), iri("named~Actor~x")));
+        }
+        for (number, (source, target, view)) in lines.iter().enumerate() {
+            let line = iri(&format!("id-{number}"));
+            let end = |at: &usize| ends.get(*at).cloned().unwrap_or_else(|| iri("nowhere"));
+            let (source, target, view) = (end(source), end(target), end(view));
+            facts.push(Triple::new(line.clone(), class.clone(), archimate("Relationship")));
+            facts.push(Triple::new(line.clone(), named(ns::rdf::PREDICATE.as_str()), archimate("influence")));
+            facts.push(Triple::new(line.clone(), archimate("influenceModifier"), Literal::from("+\u{1}")));
+            facts.push(Triple::new(line.clone(), viite("source"), source));
+            facts.push(Triple::new(line.clone(), viite("target"), target));
+            facts.push(Triple::new(line.clone(), viite("shownIn"), view));
+            ends.push(line);
+        }
+        let (xml, _) = written(&facts);
+        let faults = faults(&xml);
+        prop_assert!(faults.is_empty(), "{faults:#?}\n{xml}");
+        import("again.xml", xml.as_bytes());
+    }
 }
 
 #[test]

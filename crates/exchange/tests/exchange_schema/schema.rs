@@ -207,10 +207,28 @@ fn is_language(tag: &str) -> bool {
         && parts.all(|part| short(part) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }
 
-/// `xs:NCName`, of the letters that tests use; the production has more ranges than a test should copy.
+/// `xs:NCName` (Namespaces in XML 1.0, production 4; XML 1.0, productions 4 and 4a).
 fn is_name(id: &str) -> bool {
-    let letter = |c: char| c == '_' || c.is_alphabetic() && !matches!(c, 'ª' | 'µ' | 'º');
-    id.starts_with(letter) && id.chars().all(|c| letter(c) || c.is_ascii_digit() || matches!(c, '-' | '.' | '·'))
+    const START: &[(u32, u32)] = &[
+        (0x41, 0x5A),
+        (0x5F, 0x5F),
+        (0x61, 0x7A),
+        (0xC0, 0xD6),
+        (0xD8, 0xF6),
+        (0xF8, 0x2FF),
+        (0x370, 0x37D),
+        (0x37F, 0x1FFF),
+        (0x200C, 0x200D),
+        (0x2070, 0x218F),
+        (0x2C00, 0x2FEF),
+        (0x3001, 0xD7FF),
+        (0xF900, 0xFDCF),
+        (0xFDF0, 0xFFFD),
+        (0x10000, 0xEFFFF),
+    ];
+    const MORE: &[(u32, u32)] = &[(0x2D, 0x2E), (0x30, 0x39), (0xB7, 0xB7), (0x300, 0x36F), (0x203F, 0x2040)];
+    let within = |ranges: &[(u32, u32)], c: char| ranges.iter().any(|(low, high)| (*low..=*high).contains(&c.into()));
+    id.starts_with(|c| within(START, c)) && id.chars().all(|c| within(START, c) || within(MORE, c))
 }
 
 /// `xs:ID`, `xs:IDREF` and the keys of the schemas.
