@@ -153,11 +153,12 @@ fn explain(session: &Session, rule: &Rule) -> Result<()> {
     writeln!(out, "{}  {}\n", bold(&rule.id), text(&rule.title))?;
     writeln!(
         out,
-        "{} · {} · {} · {} · since {}\n",
-        rule.severity,
+        "{} · {} · {} · {} · {} {}\n",
+        viite_check::report::severity_word(rule.severity, session.language),
         rule.scope.name(),
         rule.family,
         ns::shorten(rule.clause.as_str()),
+        session.language.of(["versiosta", "från version", "since"]),
         rule.since
     )?;
     for note in notes(session.language, rule) {

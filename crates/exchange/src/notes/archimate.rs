@@ -29,7 +29,7 @@ super::notes! {
             "its identifier is taken; properties that name it have the first one's key";
     }
     Aside viewpoint_definition(name) {
-        what: "näkökulman '{name}' määrittely", "definitionen av perspektivet '{name}'", "the definition of the viewpoint '{name}'";
+        what: "näkökulman '{name}' määrittely", "definitionen av synvinkeln '{name}'", "the definition of the viewpoint '{name}'";
         why: "sen huolenaiheita ja sallittuja tyyppejä ei tuoda; nimi tulee näkymien mukana",
             "dess intressen och tillåtna typer förs inte över; namnet följer med vyerna",
             "its concerns and allowed types are not carried over; its name is, on its views";

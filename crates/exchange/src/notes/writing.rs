@@ -54,9 +54,9 @@ super::notes! {
     }
     Lost things_without_concept(class, count) {
         what: "{class} ({count} kpl)", "{class} ({count} st)", "{class} ({count}×)";
-        why: "ArchiMatessa ei ole sille käsitettä, tai kuvauksessa ei ole sille nimeä",
-            "ArchiMate har inget begrepp för den, eller så har den inget namn i beskrivningen",
-            "ArchiMate has no concept for it, or the description has no name for it";
+        why: "ArchiMatessa ei ole sille käsitettä, tai kuvaus vain mainitsee sen",
+            "ArchiMate har inget begrepp för den, eller så nämns den bara i beskrivningen",
+            "ArchiMate has no concept for it, or the description only names it";
     }
     Lost description_itself() {
         what: "kuvauksen oma otsikko ja ominaisuudet", "beskrivningens egen rubrik och egenskaper",
