@@ -33,12 +33,15 @@ pub(crate) fn entries(
     limits: &Limits,
     wanted: impl Fn(&str) -> bool,
 ) -> Result<Vec<Entry>, ReadError> {
+    // A bomb is found before anything of it is kept.
+    check(file, bytes, limits)?;
     let mut entries = Vec::new();
     each(file, bytes, limits, |name, content| {
         if !wanted(name) {
             return io::copy(content, &mut io::sink());
         }
-        let mut unpacked = Vec::new();
+        let length = content.get_ref().size().min(content.limit());
+        let mut unpacked = Vec::with_capacity(length as usize);
         let length = content.read_to_end(&mut unpacked)?;
         entries.push((name.to_owned(), unpacked));
         Ok(length as u64)

@@ -128,7 +128,7 @@ pub fn read_as(file_name: &str, known_as: &str, bytes: &[u8], options: &ReadOpti
         Format::OpenExchange => archimate::open_exchange::read(&text, losses, *limits)?,
         Format::Archi => archimate::archi::read(&text, losses, *limits)?,
         Format::Csv => {
-            let grid = csv_text::read(file_name, &text, 0, limits)?;
+            let grid = csv_text::read(file_name, &text, 0, limits, &mut losses)?;
             table::read(file_name, vec![grid], false, options.mapping, losses)?
         }
         Format::Workbook | Format::Matrix | Format::Grafico => unreachable!("none is one text"),
@@ -195,7 +195,7 @@ pub fn read_tables(set: &str, tables: &[(String, Vec<u8>)], options: &ReadOption
     for (name, bytes) in tables {
         let part = losses.add_file(name);
         let text = text(name, bytes, &options.limits, &mut losses)?;
-        grids.push(csv_text::read(name, &text, part, &options.limits)?);
+        grids.push(csv_text::read(name, &text, part, &options.limits, &mut losses)?);
     }
     let (description, losses) = table::read(set, grids, false, options.mapping, losses)?;
     map(set, Format::Csv, &description, options, losses)
@@ -301,7 +301,7 @@ pub(crate) fn grids(
         let help = "a profile is proposed for workbooks (.xlsx, .xls, .ods) and CSV tables";
         return Err(ReadError::new(file_name, None, Fault::WrongKind, "the file holds no tables", help));
     }
-    Ok(vec![csv_text::read(file_name, &text, 0, limits)?])
+    Ok(vec![csv_text::read(file_name, &text, 0, limits, losses)?])
 }
 
 fn is_workbook(file_name: &str, bytes: &[u8], limits: &Limits) -> Result<bool, ReadError> {

@@ -81,6 +81,18 @@ fn limits_end_the_reading_with_a_clear_error() {
 }
 
 #[test]
+fn a_cell_longer_than_any_fact_is_cut_and_noted() {
+    let names = Names::new("https://example.org/ea/").unwrap();
+    let limits = Limits { text: 100, ..Limits::default() };
+    let table = format!("nimi;kuvaus\nKorpi;{}\n", "ä".repeat(1000));
+    let import =
+        read("systems.csv", table.as_bytes(), &ReadOptions { limits, ..ReadOptions::new(&names, "99") }).unwrap();
+    let cut = import.losses.iter().find(|loss| loss.told(Language::En).what.contains("2000 bytes")).unwrap();
+    assert_eq!(cut.at, "systems.csv:2:2");
+    assert!(import.triples.iter().any(|triple| triple.object.to_string().contains(&"ä".repeat(50))));
+}
+
+#[test]
 fn ten_thousand_things_of_one_identifier_stay_ten_thousand() {
     let mut xml = "<model xmlns='http://www.opengroup.org/xsd/archimate/3.0/' xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance'><elements>".to_owned();
     for number in 0..10_000 {

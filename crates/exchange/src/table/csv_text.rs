@@ -2,10 +2,16 @@
 
 use super::formula;
 use super::grid::{Grid, Row, too_large};
-use crate::{Fault, Limits, Place, ReadError};
+use crate::{Fault, Limits, Place, ReadError, loss::LossReport};
 
 /// Reads one table; its name is its file's.
-pub(crate) fn read(name: &str, text: &str, part: u16, limits: &Limits) -> Result<Grid, ReadError> {
+pub(crate) fn read(
+    name: &str,
+    text: &str,
+    part: u16,
+    limits: &Limits,
+    losses: &mut LossReport,
+) -> Result<Grid, ReadError> {
     let (separator, body, skipped) = match declared(text) {
         Some((separator, body)) => (separator, body, 1),
         None => (guessed(text), text, 0),
@@ -37,7 +43,9 @@ pub(crate) fn read(name: &str, text: &str, part: u16, limits: &Limits) -> Result
             rows.push(row);
         }
     }
-    Ok(Grid { name: name.to_owned(), part, rows })
+    let mut grid = Grid { name: name.to_owned(), part, rows };
+    grid.cut(limits, losses);
+    Ok(grid)
 }
 
 /// The separator that a first line `sep=;` declares, as Excel writes it, and the text after that line.
@@ -75,7 +83,7 @@ mod tests {
     use super::*;
 
     fn rows(text: &str) -> Vec<(u32, Vec<String>)> {
-        let grid = read("t.csv", text, 0, &Limits::default()).unwrap();
+        let grid = read("t.csv", text, 0, &Limits::default(), &mut LossReport::new("t.csv", 9)).unwrap();
         grid.rows.into_iter().map(|row| (row.place.line, row.cells)).collect()
     }
 

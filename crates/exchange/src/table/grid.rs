@@ -1,6 +1,6 @@
 //! Rows of cells with their places, whatever file they come from.
 
-use crate::{Fault, Limits, Place, ReadError};
+use crate::{Fault, Limits, Place, ReadError, loss::LossReport, notes::files as notes, text::beginning};
 
 /// One table: a CSV file, or a sheet of a workbook.
 pub(crate) struct Grid {
@@ -10,6 +10,21 @@ pub(crate) struct Grid {
     pub(crate) part: u16,
     /// The rows that are not empty.
     pub(crate) rows: Vec<Row>,
+}
+
+impl Grid {
+    /// Cuts the cells that are longer than any fact, so that no step has to read them through.
+    pub(crate) fn cut(&mut self, limits: &Limits, losses: &mut LossReport) {
+        for row in &mut self.rows {
+            for column in 0..row.cells.len() {
+                let (place, cell) = (row.at(column), &mut row.cells[column]);
+                if cell.len() > limits.text {
+                    losses.tell(place, notes::text_cut(cell.len(), limits.text));
+                    cell.truncate(beginning(cell, limits.text).len());
+                }
+            }
+        }
+    }
 }
 
 /// One row.

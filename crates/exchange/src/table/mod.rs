@@ -260,7 +260,7 @@ mod tests {
         let mut losses = LossReport::new("set", 100);
         let grids = tables.iter().map(|(name, text)| {
             let part = losses.add_file(name);
-            csv_text::read(name, text, part, &Limits::default()).unwrap()
+            csv_text::read(name, text, part, &Limits::default(), &mut LossReport::new("x.csv", 9)).unwrap()
         });
         let grids = grids.collect();
         let (description, losses) = read("set", grids, false, Mapping::archimate(), losses).unwrap();
@@ -313,7 +313,8 @@ mod tests {
 
     #[test]
     fn a_table_of_nothing_known_is_refused_with_what_would_do() {
-        let grid = csv_text::read("x.csv", "a,b\n1,2\n", 0, &Limits::default()).unwrap();
+        let grid =
+            csv_text::read("x.csv", "a,b\n1,2\n", 0, &Limits::default(), &mut LossReport::new("x.csv", 9)).unwrap();
         let losses = LossReport::new("x.csv", 9);
         let error = read("x.csv", vec![grid], false, Mapping::archimate(), losses).unwrap_err();
         assert_eq!(error.fault, Fault::WrongKind);

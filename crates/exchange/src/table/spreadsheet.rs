@@ -50,7 +50,9 @@ pub(crate) fn read(file: &str, bytes: &[u8], limits: &Limits, losses: &mut LossR
             Sheets::Xls(xls) => xls.merge_cells_by_sheet_name(&sheet.name).unwrap_or_default(),
             _ => Vec::new(), // the library does not tell those of the other formats
         };
-        grids.push(grid(sheet.name, part, cells, &merged, limits, losses));
+        let mut grid = grid(sheet.name, part, cells, &merged, limits, losses);
+        grid.cut(limits, losses);
+        grids.push(grid);
     }
     Ok(grids)
 }
