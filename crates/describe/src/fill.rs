@@ -493,9 +493,15 @@ impl Filler<'_> {
             let of = self.facts.objects(&NamedOrBlankNode::from(node.clone()), ns::viite::CORRESPONDS_TO);
             of.iter().any(|original| terms.contains(&original))
         };
-        let mut phrases: Vec<Phrase> =
-            terms.iter().filter(|term| !is_picture(term)).map(|term| self.naming.phrase(term)).collect();
-        phrases.sort_by(|a, b| self.naming.compare(&a.text, &b.text));
+        // Days stand in their own order, not in that of the letters they are written with.
+        let day = |term: &Term| match term {
+            Term::Literal(literal) if literal.datatype() == xsd::DATE => Some(literal.value().to_owned()),
+            _ => None,
+        };
+        let mut told: Vec<(Option<String>, Phrase)> =
+            terms.iter().filter(|term| !is_picture(term)).map(|term| (day(term), self.naming.phrase(term))).collect();
+        told.sort_by(|(a, x), (b, y)| a.cmp(b).then_with(|| self.naming.compare(&x.text, &y.text)));
+        let mut phrases: Vec<Phrase> = told.into_iter().map(|(_, phrase)| phrase).collect();
         phrases.dedup();
         Cell(phrases)
     }

@@ -307,3 +307,15 @@ fn a_word_template_is_written_into_and_a_bad_one_leaves_the_old_file() {
     assert_eq!(std::fs::read(place.path().join("own.docx")).unwrap(), own);
     place.viite(&["describe", "X1", "--template", "own.docx", "--format", "html"]).fails_with(&["docx", "html"]);
 }
+
+/// The whole text of a description, so that a change of a word, a column or an order is seen.
+#[test]
+fn the_description_of_a_small_region_reads_as_it_did() {
+    let place = with_model();
+    let today = jiff::Zoned::now().date().to_string();
+    for language in [viite_model::Language::Fi, viite_model::Language::Sv, viite_model::Language::En] {
+        let text = described(&place, &["X1", "--lang", language.tag()]);
+        let text = text.replace(&language.day(&today), "[today]");
+        insta::assert_snapshot!(format!("description-{language}"), text);
+    }
+}
