@@ -1,7 +1,7 @@
 # Rust and a C compiler are all that these need.
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 
-.PHONY: demo test test-pdf test-shapes docs lint bench tools
+.PHONY: demo test test-pdf test-shapes docs lint bench fuzz tools
 
 demo: tools ## builds the program and shows what it does, in ./viite-demo
 	cargo build --release --locked --package viite
@@ -26,6 +26,11 @@ lint: tools ## what the continuous integration asks for
 
 bench: tools ## a generated nation, measured side by side with a peer; needs 12 GB of memory and half an hour
 	cargo run --release --locked --package viite-bench -- all
+
+fuzz: tools ## every reader against strange input, FOR seconds each (60); needs a nightly toolchain and cargo-fuzz
+	fuzz/seeds.sh
+	cd fuzz && for target in $$(cargo +nightly fuzz list); do \
+	    cargo +nightly fuzz run $$target -- -max_total_time=$(or $(FOR),60) -timeout=20 -rss_limit_mb=2500 || exit 1; done
 
 tools: ## says what is missing
 	@command -v cargo >/dev/null || { echo "cargo is missing: install Rust with rustup (https://rustup.rs), then open a new shell" >&2; exit 1; }

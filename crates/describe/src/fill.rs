@@ -338,12 +338,12 @@ impl Filler<'_> {
     fn tables(&self, product: &Product, rows: &[Row]) -> Vec<Part> {
         let caption = product.title.get(self.order.language).unwrap_or_default();
         match &product.form {
-            Form::Table { columns, group: None, required } => {
-                let mut table = self.table(caption, columns, rows.iter());
+            Form::Table { columns, group: None, required, order } => {
+                let mut table = self.table(caption, columns, order.as_deref(), &rows.iter().collect::<Vec<_>>());
                 let lacking = self.mark_lacking(&mut table, columns, required);
                 [Part::Table(table)].into_iter().chain(lacking.map(Part::Paragraph)).collect()
             }
-            Form::Table { columns, group: Some(group), .. } => {
+            Form::Table { columns, group: Some(group), order, .. } => {
                 let mut groups: BTreeMap<Option<String>, Vec<&Row>> = BTreeMap::new();
                 for row in rows {
                     groups.entry(row.get(group).map(|term| self.naming.text(term))).or_default().push(row);
@@ -357,7 +357,7 @@ impl Filler<'_> {
                     .into_iter()
                     .map(|(name, rows)| {
                         let caption = name.map_or_else(|| caption.to_owned(), |name| format!("{caption}: {name}"));
-                        Part::Table(self.table(&caption, columns, rows.into_iter()))
+                        Part::Table(self.table(&caption, columns, order.as_deref(), &rows))
                     })
                     .collect()
             }
@@ -390,18 +390,34 @@ impl Filler<'_> {
         by_key.into_iter().map(|(key, terms)| (key, cells(terms))).collect()
     }
 
-    /// One row for each value of the first column.
-    fn table<'r>(
+    /// One row for each value of the first column, by the number that `order` names and by name.
+    fn table(
         &self,
         caption: &str,
         columns: &[(String, viite_model::Text)],
-        rows: impl Iterator<Item = &'r Row>,
+        order: Option<&str>,
+        rows: &[&Row],
     ) -> Table {
-        let mut rows: Vec<Vec<Cell>> = self.cells(columns, rows).into_values().collect();
-        rows.sort_by(|a, b| {
+        let number = |row: &Row| match row.get(order?)? {
+            Term::Literal(number) => number.value().parse::<f64>().ok(),
+            _ => None,
+        };
+        let numbers: BTreeMap<Option<String>, f64> = rows
+            .iter()
+            .filter_map(|row| Some((row.get(&columns[0].0).map(ToString::to_string), number(row)?)))
+            .collect();
+        let mut rows: Vec<(f64, Vec<Cell>)> = self
+            .cells(columns, rows.iter().copied())
+            .into_iter()
+            .map(|(key, cells)| (numbers.get(&key).copied().unwrap_or(f64::INFINITY), cells))
+            .collect();
+        rows.sort_by(|(m, a), (n, b)| {
             // What has no name of this kind, such as systems without a function, comes last.
-            a[0].0.is_empty().cmp(&b[0].0.is_empty()).then_with(|| self.naming.compare(&a[0].line(), &b[0].line()))
+            let nameless = a[0].0.is_empty().cmp(&b[0].0.is_empty());
+            let by_name = || self.naming.compare(&a[0].line(), &b[0].line());
+            nameless.then_with(|| m.total_cmp(n)).then_with(by_name)
         });
+        let mut rows: Vec<Vec<Cell>> = rows.into_iter().map(|(_, cells)| cells).collect();
         for row in rows.iter_mut().filter(|row| row[0].0.is_empty()) {
             row[0].0.push(Phrase::plain(self.words.lacking));
         }

@@ -77,6 +77,8 @@ pub enum Form {
         group: Option<String>,
         /// Columns that must have a value: where one has none, the table says so.
         required: Vec<String>,
+        /// The variable whose number comes before the name in the order of the rows.
+        order: Option<String>,
     },
     /// Things against things.
     Matrix {
@@ -115,6 +117,7 @@ struct Header {
     #[serde(default)]
     columns: serde_norway::Mapping,
     group: Option<String>,
+    order: Option<String>,
     #[serde(default)]
     required: Vec<String>,
     matrix: Option<MatrixHeader>,
@@ -248,8 +251,9 @@ impl Heading {
 impl Form {
     fn variables(&self) -> impl Iterator<Item = &str> {
         let names: Vec<&str> = match self {
-            Self::Table { columns, group, .. } => {
-                columns.iter().map(|(name, _)| name.as_str()).chain(group.as_deref()).collect()
+            Self::Table { columns, group, order, .. } => {
+                let others = group.as_deref().into_iter().chain(order.as_deref());
+                columns.iter().map(|(name, _)| name.as_str()).chain(others).collect()
             }
             Self::Matrix { rows, columns, cell } => {
                 [rows.as_str(), columns.as_str()].into_iter().chain(cell.as_deref()).collect()
@@ -293,7 +297,12 @@ fn form(header: &Header) -> Result<Form, String> {
     if let Some(name) = header.required.iter().find(|name| columns.iter().all(|(column, _)| column != *name)) {
         return Err(format!("'required' names '{name}', which is no column"));
     }
-    Ok(Form::Table { columns, group: header.group.clone(), required: header.required.clone() })
+    Ok(Form::Table {
+        columns,
+        group: header.group.clone(),
+        required: header.required.clone(),
+        order: header.order.clone(),
+    })
 }
 
 fn complete(text: &Text) -> Result<(), Language> {
