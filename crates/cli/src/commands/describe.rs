@@ -1,5 +1,6 @@
 //! `viite describe`
 
+mod pictures;
 mod subject;
 mod views;
 
@@ -14,7 +15,6 @@ use clap::{Args, ValueHint};
 use serde::Serialize;
 use std::{
     fs,
-    io::Write as _,
     path::{Path, PathBuf},
     sync::Arc,
     time::Duration,
@@ -156,7 +156,7 @@ pub(crate) fn run(session: &Session, args: &DescribeArgs) -> Result<Ending> {
     Ok(Ending::Good)
 }
 
-/// Writes the document, and before it the pictures that lie in a folder beside it: `kuvaus-pictures`.
+/// Writes the document, and before it the pictures that lie beside it.
 fn deliver(
     document: &Document,
     format: render::Format,
@@ -164,19 +164,15 @@ fn deliver(
     path: &Path,
 ) -> Result<()> {
     let pictures = render::pictures(document, format);
-    let stem = path.file_stem().map(|stem| stem.to_string_lossy()).unwrap_or_default();
-    let folder = format!("{stem}-pictures");
-    if !pictures.is_empty() {
-        let beside = path.with_file_name(&folder);
-        fs::create_dir_all(&beside).with_context(|| format!("cannot make the folder {}", beside.display()))?;
-        for (name, svg) in &pictures {
-            write_whole(&beside.join(name), |file| Ok(file.write_all(svg.as_bytes())?))?;
-        }
+    let folder = (format == render::Format::Markdown).then(|| pictures::Folder::beside(path));
+    if let Some(folder) = &folder {
+        folder.write(&pictures)?;
     }
-    let surroundings = render::Surroundings { pictures: (!pictures.is_empty()).then_some(folder.as_str()), template };
+    let shown = folder.as_ref().filter(|_| !pictures.is_empty()).map(|folder| folder.name.as_str());
+    let surroundings = render::Surroundings { pictures: shown, template };
     write_whole(path, |file| Ok(render::write(document, format, surroundings, file)?))?;
     note(format_args!("{}", path.display()));
-    Ok(())
+    folder.map_or(Ok(()), |folder| folder.tidy(&pictures))
 }
 
 fn read_template(path: &Path) -> Result<render::Template> {

@@ -207,6 +207,36 @@ fn pictures_lie_beside_a_markdown_file_and_stand_in_the_page() {
 }
 
 #[test]
+fn a_rewrite_removes_the_pictures_it_shows_no_more_and_nothing_else() {
+    let place = with_model();
+    let folder = place.path().join("kuvaus-pictures");
+    let names = || {
+        let mut names: Vec<String> = std::fs::read_dir(&folder)
+            .map(|files| files.map(|file| file.unwrap().file_name().into_string().unwrap()).collect())
+            .unwrap_or_default();
+        names.sort();
+        names
+    };
+    place.viite(&["describe", "X1", "--output", "kuvaus.md"]).good();
+    let whole = names();
+    assert!(whole.len() > 1, "{whole:?}");
+    let one = ["describe", "X1", "--only", "system-map", "--output", "kuvaus.md"];
+    place.viite(&one).good();
+    assert_eq!(names(), ["01.svg"]);
+    for own in ["77.svg", "logo.svg"] {
+        std::fs::write(folder.join(own), "<svg/>").unwrap();
+    }
+    place.viite(&["describe", "X1", "--only", "system-portfolio", "--output", "kuvaus.md"]).good();
+    assert_eq!(names(), ["77.svg", "logo.svg"], "what no document of ours showed is the reader's own");
+    for own in ["77.svg", "logo.svg"] {
+        std::fs::remove_file(folder.join(own)).unwrap();
+    }
+    place.viite(&one).good();
+    place.viite(&["describe", "X1", "--only", "system-portfolio", "--output", "kuvaus.md"]).good();
+    assert!(!folder.exists(), "an empty folder is of no use");
+}
+
+#[test]
 fn an_area_shows_its_regions_and_an_unknown_one_lists_those_that_exist() {
     let place = with_model();
     let text = described(&place, &["--area", "Western Finland", "--lang", "en"]);
