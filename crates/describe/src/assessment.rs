@@ -54,12 +54,12 @@ pub(crate) fn gaps(chapters: &[Chapter], words: &Words) -> Option<Chapter> {
     if chapters.is_empty() {
         return None;
     }
-    let table = table(words.gaps, &[words.product, words.what_to_deliver], rows);
+    let table = table(words.empty_products, &[words.product, words.what_to_deliver], rows);
     Some(Chapter {
         number: String::new(),
         title: words.gaps.to_owned(),
         about: Some(words.gaps_about.to_owned()),
-        sections: vec![section("missing-content", words.gaps, "", table, words.no_gaps)],
+        sections: vec![section("missing-content", words.empty_products, "", table, words.no_gaps)],
     })
 }
 

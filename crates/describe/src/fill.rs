@@ -199,8 +199,9 @@ impl Filler<'_> {
     fn subject_name(&self) -> String {
         match &self.order.of {
             Of::Nation => self.words.nation.to_owned(),
+            // The proper name stands in a title as it is, whatever its language.
             Of::Area { area: thing, .. } | Of::Region(thing) | Of::System { system: thing, .. } => {
-                self.naming.text(&thing.clone().into())
+                self.naming.phrase(&thing.clone().into()).text
             }
         }
     }
@@ -219,7 +220,7 @@ impl Filler<'_> {
     fn properties(&self) -> Vec<Property> {
         let mut properties = Vec::new();
         let mut tell = |key, name: &str, value: String| properties.push(Property::plain(key, name, value));
-        let name = |thing: &NamedNode| self.naming.text(&thing.clone().into());
+        let name = |thing: &NamedNode| self.naming.phrase(&thing.clone().into()).text;
         if let Of::Area { regions, .. } = &self.order.of {
             let mut regions: Vec<String> = regions.iter().map(name).collect();
             regions.sort_by(|a, b| self.naming.compare(a, b));

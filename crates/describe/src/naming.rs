@@ -41,8 +41,9 @@ impl<'a> Naming<'a> {
                 let words = words(self.language);
                 Phrase::plain(if matches!(literal.value(), "true" | "1") { words.yes } else { words.no })
             }
+            // Texts of models hold tabs and blank lines, which would stand in a cell as holes.
             _ => Phrase {
-                text: self.facts.label(term, self.language),
+                text: self.facts.label(term, self.language).split_whitespace().collect::<Vec<_>>().join(" "),
                 language: self.facts.label_language(term, self.language),
             },
         }

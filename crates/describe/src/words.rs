@@ -73,6 +73,7 @@ pub(crate) struct Words {
     pub(crate) fact: &'static str,
     pub(crate) gaps: &'static str,
     pub(crate) gaps_about: &'static str,
+    pub(crate) empty_products: &'static str,
     pub(crate) no_gaps: &'static str,
     pub(crate) what_to_deliver: &'static str,
 }
@@ -173,6 +174,7 @@ static EN: Words = Words {
     fact: "Missing fact, for example",
     gaps: "Missing content",
     gaps_about: "Description products that could not be filled, and what to deliver for each.",
+    empty_products: "Products without content",
     no_gaps: "Every product has content.",
     what_to_deliver: "What to deliver",
 };
@@ -242,6 +244,7 @@ static FI: Words = Words {
     fact: "Puuttuva tieto, esimerkiksi",
     gaps: "Puuttuva sisältö",
     gaps_about: "Kuvaustuotteet, joita ei voitu täyttää, ja mitä kuhunkin pitää toimittaa.",
+    empty_products: "Tuotteet ilman sisältöä",
     no_gaps: "Kaikilla tuotteilla on sisältöä.",
     what_to_deliver: "Mitä toimitetaan",
 };
@@ -311,6 +314,7 @@ static SV: Words = Words {
     fact: "Uppgift som saknas, till exempel",
     gaps: "Innehåll som saknas",
     gaps_about: "Beskrivningsprodukter som inte kunde fyllas, och vad som bör levereras för var och en.",
+    empty_products: "Produkter utan innehåll",
     no_gaps: "Alla produkter har innehåll.",
     what_to_deliver: "Vad som bör levereras",
 };

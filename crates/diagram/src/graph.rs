@@ -87,6 +87,8 @@ impl Edge {
 const SINGLY: usize = 30;
 /// A page of a document shows of more boxes than this those with the most links, and says so.
 const MOST: usize = 48;
+/// With so few boxes, pages that repeat each other are no longer made fewer.
+const FEWEST: usize = 16;
 /// As [`MOST`], around what stands in the middle: there the links do not cross each other over many columns.
 const MOST_AROUND: usize = 150;
 /// The alternative text names so many links before it counts the rest: the tables hold all.
@@ -107,8 +109,24 @@ impl Graph {
     pub fn draw(&self, paper: &Paper) -> Vec<Drawing> {
         let whole = self.clean();
         let whole = if whole.nodes.len() > SINGLY { whole.clustered(paper) } else { whole };
-        let whole = whole.thinned(MOST, paper);
-        Self::drawn(&whole.title, &whole.pages(paper), paper)
+        let (mut shown, mut pages) = whole.thinned_pages(MOST, paper);
+        // Where boxes are left out anyway, pages that repeat each other say less than fewer boxes do.
+        let mut most = MOST;
+        while whole.nodes.len() > MOST && most > FEWEST && Self::boxes(&pages) > 2 * shown.nodes.len() {
+            most -= most / 4;
+            (shown, pages) = whole.thinned_pages(most, paper);
+        }
+        Self::drawn(&shown.title, &pages, paper)
+    }
+
+    fn thinned_pages(&self, most: usize, paper: &Paper) -> (Self, Vec<Self>) {
+        let shown = self.clone().thinned(most, paper);
+        let pages = shown.pages(paper);
+        (shown, pages)
+    }
+
+    fn boxes(pages: &[Self]) -> usize {
+        pages.iter().map(|page| page.nodes.len()).sum()
     }
 
     /// Draws it with one column in the middle, and what is linked to that at both sides: systems around the national

@@ -39,6 +39,20 @@ fn small_middling_and_large_graphs_fit_their_pages() {
 }
 
 #[test]
+fn pages_of_a_dense_graph_do_not_repeat_each_other() {
+    // As in data models: everything hangs on everything, by some hops.
+    let nodes = (0..200).map(|at| Node::new(format!("n{at}"), format!("Tietoryhmä {at}"))).collect();
+    let edges = (0..200).flat_map(|at: usize| {
+        [1, 7, 31, 90].map(|step| Edge::new(format!("n{at}"), format!("n{}", (at * at * step + step) % 61)))
+    });
+    let graph = Graph { title: "Käsitteet".to_owned(), nodes, edges: edges.collect(), columns: Vec::new() };
+    let drawings = graph.draw(&Paper::page(Language::Fi));
+    let title = &drawings[0].title;
+    assert!(title.contains("eniten kytkettyä"), "{title}");
+    assert!((1..=2).contains(&drawings.len()), "{} pages, the first '{title}'", drawings.len());
+}
+
+#[test]
 fn the_same_graph_gives_the_same_picture() {
     let paper = Paper::page(Language::Sv);
     assert_eq!(graph(120, 9).draw(&paper), graph(120, 9).draw(&paper));

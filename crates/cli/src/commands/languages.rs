@@ -9,14 +9,14 @@ use crate::{
 };
 use anyhow::{Result, bail};
 use clap::Args;
-use oxrdf::{NamedNode, Term};
+use oxrdf::{NamedNode, Term, vocab::rdf};
 use serde::Serialize;
 use std::{
     collections::{BTreeMap, BTreeSet},
     io::Write,
     sync::Arc,
 };
-use viite_model::{Language, Names, graphs};
+use viite_model::{Language, Names, State, graphs, ns};
 use viite_query::{Answer, QueryOptions, facts::Facts};
 use viite_store::Snapshot;
 
@@ -54,35 +54,70 @@ pub(crate) struct LanguagesArgs {
 struct Part {
     /// The package, or the region's code and state.
     part: String,
+    /// What people call it, where it is a region's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<String>,
     /// Things that have a name.
     named: usize,
     /// Things with a name in each language.
     languages: BTreeMap<&'static str, usize>,
     /// Things whose name has no language.
     without_language: usize,
-    /// The names of things without one in the language that was asked for.
+    /// What has no name in the language that was asked for, by name.
     #[serde(skip_serializing_if = "Option::is_none")]
-    missing: Option<Vec<String>>,
+    missing: Option<Vec<Unnamed>>,
+}
+
+/// A thing without a name in a language.
+#[derive(Serialize, PartialEq, Eq, PartialOrd, Ord)]
+struct Unnamed {
+    /// What it is called in another language, or in none.
+    name: String,
+    /// What it is; empty where nobody said.
+    kind: String,
+    thing: String,
+}
+
+impl Part {
+    /// Whether everything in it has a name in all three languages.
+    fn is_whole(&self) -> bool {
+        self.languages.values().all(|count| *count == self.named)
+    }
 }
 
 pub(crate) fn run(session: &Session, args: &LanguagesArgs) -> Result<Ending> {
     let repository = session.open()?;
     let snapshot = state(&repository, args.at)?;
     let base = names(&repository)?;
+    let regions = Regions::of(&snapshot, &base)?;
     let region = match &args.region {
-        Some(region) => Some(Regions::of(&snapshot, &base)?.find(region, session.language)?.code.clone()),
+        Some(region) => Some(regions.find(region, session.language)?.code.clone()),
         None => None,
     };
+    let facts = Facts::new(&snapshot);
     let mut parts: Vec<Part> = Vec::new();
-    for (part, named) in parts_of(&snapshot, &base, region.as_deref())? {
+    for (of, named) in parts_of(&snapshot, &base, region.as_deref())? {
         let has = |tag: &str| named.values().filter(|tags| tags.contains(tag)).count();
         let missing = args.missing.map(|language| {
-            let facts = Facts::new(&snapshot);
             let lacking = named.iter().filter(|(_, tags)| !tags.contains(language.tag()));
-            lacking.map(|(thing, _)| facts.label(&thing.clone().into(), session.language)).collect()
+            let mut lacking: Vec<Unnamed> =
+                lacking.map(|(thing, _)| unnamed(&facts, thing, session.language)).collect();
+            lacking.sort();
+            lacking
         });
+        let title = match &of {
+            Of::Region(code, state) => {
+                let name = regions.find(code, session.language)?.name(session.language).to_owned();
+                Some(format!("{code} {name}, {}", facts.label(&state.iri().into(), session.language).to_lowercase()))
+            }
+            Of::Package(_) => None,
+        };
         parts.push(Part {
-            part,
+            part: match of {
+                Of::Region(code, state) => format!("{code}, {state}"),
+                Of::Package(name) => name,
+            },
+            title,
             named: named.len(),
             languages: Language::ALL.into_iter().map(|language| (language.tag(), has(language.tag()))).collect(),
             without_language: has(""),
@@ -99,8 +134,32 @@ pub(crate) fn run(session: &Session, args: &LanguagesArgs) -> Result<Ending> {
     Ok(Ending::Good)
 }
 
-/// The tags of each thing's names, by package of the reference, or by region and state. No tag is the empty one.
-type Named = BTreeMap<String, BTreeMap<NamedNode, BTreeSet<String>>>;
+fn unnamed(facts: &Facts<'_>, thing: &NamedNode, language: Language) -> Unnamed {
+    let mut kinds: Vec<String> = facts
+        .objects(&thing.clone().into(), rdf::TYPE)
+        .iter()
+        .filter(|class| matches!(class, Term::NamedNode(class) if class.as_str().starts_with(ns::VIITE)))
+        .map(|class| facts.label(class, language))
+        .collect();
+    kinds.sort();
+    Unnamed {
+        name: facts.label(&thing.clone().into(), language),
+        kind: kinds.join(", "),
+        thing: thing.as_str().to_owned(),
+    }
+}
+
+/// Whose names they are: those of regions come first.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Of {
+    /// A region, by code, in a state.
+    Region(String, State),
+    /// A package of the reference.
+    Package(String),
+}
+
+/// The tags of each thing's names. No tag is the empty one.
+type Named = BTreeMap<Of, BTreeMap<NamedNode, BTreeSet<String>>>;
 
 fn parts_of(snapshot: &Arc<Snapshot>, names: &Names, only: Option<&str>) -> Result<Named> {
     let query = "SELECT ?g ?thing (LANG(?name) AS ?tag) { GRAPH ?g { \
@@ -116,8 +175,8 @@ fn parts_of(snapshot: &Arc<Snapshot>, names: &Names, only: Option<&str>) -> Resu
             continue;
         };
         let part = match (graphs::package(graph.as_str()), names.described(graph)) {
-            (Some((package, _)), _) if only.is_none() => package.to_owned(),
-            (_, Some((code, state))) if only.is_none_or(|only| only == code) => format!("{code}, {state}"),
+            (Some((package, _)), _) if only.is_none() => Of::Package(package.to_owned()),
+            (_, Some((code, state))) if only.is_none_or(|only| only == code) => Of::Region(code.to_owned(), state),
             _ => continue,
         };
         let tag = match solution.get("tag") {
@@ -130,22 +189,44 @@ fn parts_of(snapshot: &Arc<Snapshot>, names: &Names, only: Option<&str>) -> Resu
 }
 
 fn as_text(language: Language, parts: &[Part]) -> Result<()> {
-    let [heading, named, none, missing, more] = match language {
-        Language::Fi => {
-            ["osa", "nimettyjä", "kieltä ei kerrottu", "Nimi puuttuu", "muuta (--format json näyttää kaikki)"]
-        }
-        Language::Sv => ["del", "med namn", "språket inte angivet", "Namn saknas", "till (--format json visar alla)"],
-        Language::En => ["part", "named", "no language told", "Without a name", "more (--format json shows all)"],
+    let [heading, named, none, packages, missing, more] = match language {
+        Language::Fi => [
+            "osa",
+            "nimettyjä",
+            "kieltä ei kerrottu",
+            "viitteen paketteja, joista ei puutu mitään",
+            "Nimi puuttuu",
+            "muuta (--format json näyttää kaikki)",
+        ],
+        Language::Sv => [
+            "del",
+            "med namn",
+            "språket inte angivet",
+            "paket i referensen där inget saknas",
+            "Namn saknas",
+            "till (--format json visar alla)",
+        ],
+        Language::En => [
+            "part",
+            "named",
+            "no language told",
+            "packages of the reference that lack nothing",
+            "Without a name",
+            "more (--format json shows all)",
+        ],
     };
     let mut rows = table(&[heading, named, "fi", "sv", "en", none]);
-    for part in parts {
+    // Dozens of rows without a gap would hide those with one.
+    let (whole, told): (Vec<&Part>, Vec<&Part>) =
+        parts.iter().partition(|part| part.title.is_none() && part.is_whole());
+    for part in &told {
         let share = |count: usize| {
             let percent = (100 * count).checked_div(part.named).unwrap_or_default();
             format!("{count} ({percent} %)")
         };
         let of = |language: Language| share(part.languages.get(language.tag()).copied().unwrap_or_default());
         rows.add_row([
-            part.part.clone(),
+            part.title.as_ref().unwrap_or(&part.part).clone(),
             part.named.to_string(),
             of(Language::Fi),
             of(Language::Sv),
@@ -154,15 +235,25 @@ fn as_text(language: Language, parts: &[Part]) -> Result<()> {
         ]);
     }
     let mut out = results();
-    print_table(&mut out, &rows)?;
-    for part in parts {
-        let Some(names) = part.missing.as_ref().filter(|names| !names.is_empty()) else { continue };
-        writeln!(out, "\n{missing}: {}, {}", part.part, names.len())?;
-        for name in names.iter().take(SHOWN) {
-            writeln!(out, "  {name}")?;
+    if !told.is_empty() {
+        print_table(&mut out, &rows)?;
+    }
+    if !whole.is_empty() {
+        let things: usize = whole.iter().map(|part| part.named).sum();
+        writeln!(out, "{} {packages}; {named}: {things}", whole.len())?;
+    }
+    for part in told {
+        let Some(things) = part.missing.as_ref().filter(|things| !things.is_empty()) else { continue };
+        writeln!(out, "\n{missing}: {}, {}", part.title.as_ref().unwrap_or(&part.part), things.len())?;
+        for Unnamed { name, kind, .. } in things.iter().take(SHOWN) {
+            if kind.is_empty() {
+                writeln!(out, "  {name}")?;
+            } else {
+                writeln!(out, "  {name} ({kind})")?;
+            }
         }
-        if names.len() > SHOWN {
-            writeln!(out, "  … {} {more}", names.len() - SHOWN)?;
+        if things.len() > SHOWN {
+            writeln!(out, "  … {} {more}", things.len() - SHOWN)?;
         }
     }
     finish(out)

@@ -275,7 +275,9 @@ fn it_is_told_in_which_languages_things_are_named() {
     let all = place.viite(&["languages", "--format", "json"]).good().json();
     let actors = all.as_array().unwrap().iter().find(|part| part["part"] == "actors").unwrap();
     assert_eq!(actors["languages"]["sv"], actors["named"], "the reference is named in Swedish throughout");
-    assert!(place.viite(&["languages", "--lang", "fi"]).good().stdout.contains("X1, current"));
+    let text = place.viite(&["languages", "--missing", "sv", "--lang", "fi"]).good().stdout;
+    assert!(text.contains("nykytila") && text.contains("paketteja, joista ei puutu mitään"), "{text}");
+    assert!(text.contains("  Myrsky (Tietojärjestelmä)\n  Plain (Palvelu)\n"), "by name, and with what it is: {text}");
     place.viite(&["languages", "--region", "Olematon"]).fails_with(&["there is no region"]);
     place.viite(&["languages", "--region", "05"]).fails_with(&["nothing is named there"]);
 }

@@ -54,6 +54,17 @@ fn the_three_languages_say_the_same_in_their_own_words() {
 }
 
 #[test]
+fn a_title_bears_the_region_s_name_as_it_is_and_a_text_of_a_model_stands_without_holes() {
+    let place = with_model();
+    let holes = MODEL.replace("\"Kirjaus\"@fi", "\"Kirjaus\\t\\n\\n   tehdään\"@fi");
+    place.write("model.ttl", &holes);
+    place.viite(&["import", "model.ttl", "--region", "X1"]).good();
+    let text = described(&place, &["X1", "--lang", "sv"]);
+    assert!(!text.lines().next().unwrap().contains("(fi)"), "{text}");
+    assert!(text.contains("Kirjaus tehdään (fi)"), "{text}");
+}
+
+#[test]
 fn one_product_can_be_asked_for_and_an_unknown_one_lists_those_that_exist() {
     let place = with_model();
     let text = described(&place, &["X1", "--only", "system-portfolio", "--lang", "en"]);

@@ -68,6 +68,8 @@ pub(super) fn fitting(figure: &Figure, page: Page, above: usize) -> (usize, usiz
 
 /// What a character of a table takes, in twentieths of a point.
 const CHARACTER: usize = 100;
+/// A longer word, such as an address, may break: it shall not take the room of the other columns.
+const LONGEST_WORD: usize = 24;
 /// No header stands higher than this, in twentieths of a point.
 const HIGHEST: usize = 2600;
 
@@ -85,7 +87,8 @@ pub(super) fn widths(table: &Table, whole: usize) -> Vec<usize> {
         let cells = table.rows.iter().filter_map(move |row| row.get(at)).flat_map(|cell| &cell.0);
         cells.map(|phrase| phrase.text.as_str()).chain(header(at))
     };
-    let word = |at: usize| texts(at).flat_map(str::split_whitespace).map(|word| word.chars().count()).max();
+    let word =
+        |at: usize| texts(at).flat_map(str::split_whitespace).map(|word| word.chars().count().min(LONGEST_WORD)).max();
     // Headers are bold, and so wider.
     let bold = |at: usize| header(at).map_or(0, |header| header.split_whitespace().map(wide).max().unwrap_or_default());
     let text = |at: usize| texts(at).map(|text| text.chars().count()).max();
@@ -100,16 +103,28 @@ pub(super) fn widths(table: &Table, whole: usize) -> Vec<usize> {
         return wished;
     }
     if sum >= whole {
-        return least.into_iter().map(|width| width * whole / sum).collect();
+        return shared(&least, whole);
     }
     let more = (wish - sum).max(1);
     least.into_iter().zip(wished).map(|(least, wish)| least + (wish - least) * (whole - sum) / more).collect()
 }
 
+/// Where not every column can have what it needs, those that need least get it, and the others share the rest.
+fn shared(needed: &[usize], whole: usize) -> Vec<usize> {
+    let mut narrowest_first: Vec<usize> = (0..needed.len()).collect();
+    narrowest_first.sort_by_key(|at| needed[*at]);
+    let (mut widths, mut left) = (vec![0; needed.len()], whole);
+    for (served, at) in narrowest_first.into_iter().enumerate() {
+        widths[at] = needed[at].min(left / (needed.len() - served));
+        left -= widths[at];
+    }
+    widths
+}
+
 /// The characters that a bold word takes the room of.
 fn wide(word: &str) -> usize {
     let characters = word.chars().count();
-    characters + characters.div_ceil(8)
+    characters + characters.div_ceil(4)
 }
 
 #[cfg(test)]
@@ -131,5 +146,20 @@ mod tests {
             let sum: usize = widths(&table, 9000).iter().sum();
             assert!((8990..=9000).contains(&sum), "{longest}: {sum}");
         }
+    }
+
+    #[test]
+    fn an_address_in_one_column_does_not_break_the_names_in_another() {
+        let cell = |text: &str| Cell(vec![Phrase::plain(text)]);
+        let table = Table {
+            number: 1,
+            caption: String::new(),
+            columns: vec!["Toimija".to_owned(), "Kuvaus".to_owned(), "Vastaa".to_owned()],
+            rows: vec![vec![cell("Tietohallintoyksikkö"), cell(&"https://esimerkki.fi/".repeat(20)), cell("")]],
+            matrix: false,
+        };
+        let widths = widths(&table, 9000);
+        assert!(widths[0] >= 20 * CHARACTER && widths[2] >= 6 * CHARACTER, "{widths:?}");
+        assert_eq!(shared(&[500, 2400, 2400, 2400], 5000), [500, 1500, 1500, 1500]);
     }
 }
