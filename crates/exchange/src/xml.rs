@@ -28,6 +28,8 @@ pub(crate) enum Space {
     Xml,
     /// RDF/XML.
     Rdf,
+    /// The several of OpenDocument.
+    OpenDocument,
     /// Any other.
     Other,
 }
@@ -43,6 +45,7 @@ impl Space {
             b"http://www.w3.org/2001/XMLSchema-instance" => Self::Instance,
             b"http://www.w3.org/XML/1998/namespace" => Self::Xml,
             b"http://www.w3.org/1999/02/22-rdf-syntax-ns#" => Self::Rdf,
+            _ if iri.starts_with(b"urn:oasis:names:tc:opendocument:xmlns:") => Self::OpenDocument,
             _ => Self::Other,
         }
     }
@@ -71,6 +74,11 @@ impl Tag {
     /// The value of `xml:lang`.
     pub(crate) fn language(&self) -> Option<&str> {
         self.find(Space::Xml, "lang").filter(|tag| !tag.is_empty())
+    }
+
+    /// The value of an attribute of OpenDocument, in which no element has two of one name.
+    pub(crate) fn open_document(&self, name: &str) -> Option<&str> {
+        self.find(Space::OpenDocument, name)
     }
 
     fn find(&self, space: Space, name: &str) -> Option<&str> {
@@ -127,6 +135,17 @@ impl<'t> Xml<'t> {
 
     /// The text of the element that is open, to its end.
     pub(crate) fn text(&mut self) -> Result<String, ReadError> {
+        self.text_with(|losses, tag| {
+            losses.tell(tag.place, notes::markup_in_text(&tag.name));
+            ""
+        })
+    }
+
+    /// The same, with what elements in the text stand for.
+    pub(crate) fn text_with(
+        &mut self,
+        mut markup: impl FnMut(&mut LossReport, &Tag) -> &'static str,
+    ) -> Result<String, ReadError> {
         let mut all = String::new();
         let mut level = 0_usize;
         let mut cut = false;
@@ -135,9 +154,8 @@ impl<'t> Xml<'t> {
             let piece = match event {
                 Event::Start(start) => {
                     let tag = self.open(&start, offset)?;
-                    self.losses.tell(tag.place, notes::markup_in_text(&tag.name));
                     level += 1;
-                    continue;
+                    markup(&mut self.losses, &tag).to_owned()
                 }
                 Event::End(_) => {
                     self.depth = self.depth.saturating_sub(1);
@@ -255,7 +273,10 @@ impl<'t> Xml<'t> {
                     let space = space_of(&space);
                     let local = String::from_utf8_lossy(local.as_ref()).into_owned();
                     if attributes.iter().any(|(s, n, _)| (s, n) == (&space, &local)) {
-                        self.losses.tell(place, notes::attribute_again(&local, &name));
+                        // What stands for several namespaces may well have one name twice.
+                        if !matches!(space, Space::OpenDocument | Space::Other) {
+                            self.losses.tell(place, notes::attribute_again(&local, &name));
+                        }
                         continue;
                     }
                     let mut value = self.unescape(&attribute.value, offset);

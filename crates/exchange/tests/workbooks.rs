@@ -184,6 +184,114 @@ fn merged_cells_days_numbers_and_formulas_are_read_as_they_are_shown() {
 }
 
 #[test]
+fn workbooks_of_every_program_say_the_same() {
+    // One sheet saved three times by one program: a merged owner, a day, a formula, yes and no, "0", "-", a hidden sheet.
+    let books: [(&str, &[u8]); 3] = [
+        ("a.xlsx", include_bytes!("fixtures/systems.xlsx")),
+        ("a.xls", include_bytes!("fixtures/systems.xls")),
+        ("a.ods", include_bytes!("fixtures/systems.ods")),
+    ];
+    let mut told = Vec::new();
+    for (file, bytes) in books {
+        let import = import(file, bytes);
+        has(
+            &import,
+            &[
+                "<ApplicationComponent~usva> viite:owner <named~Actor~virasto>",
+                "<ApplicationComponent~halla> viite:owner <named~Actor~virasto>",
+                "<ApplicationComponent~usva> viite:validUntil 2025-12-31",
+                "<ApplicationComponent~halla> viite:validUntil 2026-02-01",
+                "<ApplicationComponent~usva> viite:code 7",
+                "<ApplicationComponent~halla> viite:code 7.25",
+                "<ApplicationComponent~kaste> viite:code 7,5",
+                "<ApplicationComponent~usva> viite:function <named~Function~ajanvaraus>",
+                "<ApplicationComponent~usva> viite:function <named~Function~kirjaus>",
+                "<ApplicationComponent~usva> viite:personalData true",
+                "<ApplicationComponent~halla> viite:personalData false",
+                "<ApplicationComponent~halla> viite:sourceCell A3",
+            ],
+        );
+        let facts: Vec<String> = facts(&import).iter().map(|fact| fact.replace(file, "FILE")).collect();
+        assert!(!facts.iter().any(|fact| fact.starts_with("<ApplicationComponent~kaste> viite:owner")), "{file}");
+        assert!(!facts.iter().any(|fact| fact.starts_with("<ApplicationComponent~usva> viite:criticality")), "{file}");
+        let losses: Vec<String> =
+            import.losses.iter().map(|loss| format!("{} {}", loss.at, loss.told(Language::En).what)).collect();
+        assert!(losses.iter().any(|loss| loss.contains("Apulista")), "{losses:?}");
+        told.push((facts, losses.iter().map(|loss| loss.replace(file, "FILE")).collect::<Vec<_>>()));
+    }
+    assert_eq!(told[0], told[1], "xlsx and xls");
+    assert_eq!(told[0], told[2], "xlsx and ods");
+}
+
+/// An OpenDocument spreadsheet with this in its sheet.
+fn open_document(rows: &str) -> Vec<u8> {
+    let content = format!(
+        "<o:document-content xmlns:o='urn:oasis:names:tc:opendocument:xmlns:office:1.0' \
+         xmlns:t='urn:oasis:names:tc:opendocument:xmlns:table:1.0' xmlns:x='urn:oasis:names:tc:opendocument:xmlns:text:1.0'>\
+         <o:body><o:spreadsheet><t:table t:name='Palvelut'><t:table-row><t:table-cell><x:p>Nimi</x:p></t:table-cell>\
+         </t:table-row>{rows}</t:table></o:spreadsheet></o:body></o:document-content>"
+    );
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in [("META-INF/manifest.xml", "<m/>"), ("content.xml", &content)] {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::Write::write_all(&mut zip, text.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+#[test]
+fn text_in_a_cell_of_an_open_document_may_have_marks_and_comments() {
+    let import = import(
+        "a.ods",
+        &open_document(
+            "<t:table-row t:number-rows-repeated='3'><t:table-cell/></t:table-row><t:table-row><t:table-cell>\
+             <o:annotation><x:p>kysy</x:p></o:annotation><x:p>Ajan<x:span>varaus</x:span><x:s/>netissä</x:p>\
+             </t:table-cell></t:table-row>",
+        ),
+    );
+    has(&import, &["<BusinessService~ajanvaraus%20netissä> rdfs:label Ajanvaraus netissä"]);
+    assert!(facts(&import).iter().any(|fact| fact.ends_with("viite:sourceCell A5")), "empty rows count");
+    assert!(import.losses.is_empty(), "{:#?}", import.losses);
+}
+
+#[test]
+fn what_a_small_workbook_says_is_repeated_is_refused_before_it_fills_the_memory() {
+    let long = "a".repeat(100_000);
+    let cell = |attributes: &str, text: &str| format!("<t:table-cell {attributes}><x:p>{text}</x:p></t:table-cell>");
+    let row = |attributes: &str, cells: &str| format!("<t:table-row {attributes}>{cells}</t:table-row>");
+    let far = "<t:table-cell t:number-columns-repeated='4000000000'/>";
+    for rows in [
+        row("t:number-rows-repeated='1048576'", &cell("t:number-columns-repeated='16384'", "a")),
+        row("t:number-rows-repeated='1048576'", &cell("", &long)),
+        row("", &cell("t:number-columns-repeated='1048576'", &long)),
+        row("", &format!("{far}{}", cell("", "a"))),
+    ] {
+        let error = try_import("a.ods", &open_document(&rows), Mapping::archimate()).unwrap_err();
+        assert_eq!(error.fault, viite_exchange::Fault::TooLarge, "{error}");
+        assert!(error.to_string().starts_with("a.ods:Palvelut: "), "{error}");
+    }
+    let mut xlsx = Xlsx::new();
+    let page = xlsx.add_worksheet();
+    page.set_name("Palvelut").unwrap();
+    for row in 0..600 {
+        page.write(row, 16_383, "a").unwrap();
+    }
+    let error = try_import("a.xlsx", &xlsx.save_to_buffer().unwrap(), Mapping::archimate()).unwrap_err();
+    assert_eq!(error.fault, viite_exchange::Fault::TooLarge, "{error}");
+}
+
+#[test]
+fn a_workbook_under_a_password_says_so() {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in [("META-INF/manifest.xml", "<m:encryption-data/>"), ("content.xml", "?")] {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::Write::write_all(&mut zip, text.as_bytes()).unwrap();
+    }
+    let error = try_import("a.ods", &zip.finish().unwrap().into_inner(), Mapping::archimate()).unwrap_err();
+    assert!(error.to_string().contains("protected by a password"), "{error}");
+}
+
+#[test]
 fn a_profile_says_what_columns_of_ones_own_are() {
     let profile = "name = 'own'\n[[tables]]\nnames = ['Salkku*']\nclass = 'viite:InformationSystem'\nheader = 2\n\
         [tables.columns]\n'Mikä' = 'name'\n'Kenen' = 'viite:owner'\n'Muuta' = '-'\n";

@@ -13,6 +13,7 @@ pub(crate) mod formula;
 pub(crate) mod grid;
 mod guess;
 mod header;
+mod ods;
 pub(crate) mod sheets;
 pub(crate) mod spreadsheet;
 
