@@ -11,6 +11,7 @@ seed() {
 seed open_exchange "$own"/*.xml ../data/examples/*.xml
 seed archi "$own"/*.archimate ../data/examples/*.archimate
 seed csv ../data/examples/harmaanniemi/*.csv
+seed guess ../data/examples/harmaanniemi/*.csv
 seed workbook "$own"/*.xls* "$own"/*.ods
 seed rdf ../data/examples/*.ttl
 seed profile ../data/mappings/*.toml
