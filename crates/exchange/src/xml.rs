@@ -37,9 +37,8 @@ pub(crate) enum Space {
 impl Space {
     fn of(iri: &[u8]) -> Self {
         match iri {
-            b"http://www.opengroup.org/xsd/archimate/3.0/" | b"http://www.opengroup.org/xsd/archimate/3.0" => {
-                Self::OpenExchange
-            }
+            // 3.0 for every 3.x; there are tools that count on.
+            _ if iri.starts_with(b"http://www.opengroup.org/xsd/archimate/3.") => Self::OpenExchange,
             b"http://www.opengroup.org/xsd/archimate" => Self::OpenExchange2,
             b"http://www.archimatetool.com/archimate" | b"http://www.bolton.ac.uk/archimate" => Self::Archi,
             b"http://www.w3.org/2001/XMLSchema-instance" => Self::Instance,
@@ -368,6 +367,8 @@ fn space_of(result: &ResolveResult<'_>) -> Space {
     match result {
         ResolveResult::Bound(namespace) => Space::of(namespace.0),
         ResolveResult::Unbound => Space::None,
+        // Scripts forget to declare what everybody calls so.
+        ResolveResult::Unknown(prefix) if prefix == b"xsi" => Space::Instance,
         ResolveResult::Unknown(_) => Space::Other,
     }
 }

@@ -161,3 +161,38 @@ fn a_property_named_as_the_vocabulary_names_it_is_that_property() {
     }
     assert!(import.losses.is_empty(), "{}", losses(&import));
 }
+
+#[test]
+fn dialects_of_the_exchange_format_are_understood() {
+    // A namespace that counts on, prefixes in names and types, identifiers that XML does not take, no declaration of
+    // xsi, upper and empty languages, a key nobody defined, 'id' and 'type', a relationship at a relationship.
+    let text = r#"<am:model xmlns:am="http://www.opengroup.org/xsd/archimate/3.1/" identifier="m 1">
+        <am:name xml:lang="FI">Murteita</am:name>
+        <am:elements>
+        <am:element identifier="{3F2A-11}" xsi:type="am:ApplicationComponent"><am:name xml:lang="">Usva</am:name>
+        <am:properties><am:property propertyDefinitionRef="omistaja"><am:value>Virasto</am:value></am:property></am:properties>
+        </am:element>
+        <am:element identifier="12 34" xsi:type="ApplicationFunction"><am:name xml:lang="SV">Tidsbokning</am:name></am:element>
+        <am:element id="b1" type="BusinessActor"><am:name>Virasto</am:name></am:element>
+        </am:elements><am:relationships>
+        <am:relationship identifier="r1" source="{3F2A-11}" target="12 34" xsi:type="am:AssignmentRelationship"/>
+        <am:relationship identifier="r2" source="b1" target="r1" xsi:type="Association"/>
+        </am:relationships><am:organizations><am:item><am:label>Kansio</am:label><am:item identifierRef="{3F2A-11}"/>
+        <am:item><am:label>Vain nimi</am:label></am:item></am:item></am:organizations></am:model>"#;
+    let import = import("m.xml", text);
+    let facts = facts(&import);
+    for fact in [
+        "<%7B3F2A-11%7D> rdf:type viite:InformationSystem",
+        "<%7B3F2A-11%7D> rdfs:label \"Usva\"@fi",
+        "<%7B3F2A-11%7D> viite:function <12%2034>",
+        "<%7B3F2A-11%7D> viite:owner <b1>",
+        "<12%2034> rdfs:label \"Tidsbokning\"@sv",
+        "<b1> rdf:type viite:Actor",
+        "<b1> archimate:association <r1>",
+    ] {
+        assert!(facts.iter().any(|known| known == fact), "{fact}\n{}\n{}", facts.join("\n"), losses(&import));
+    }
+    for attribute in ["id", "type"] {
+        assert!(losses(&import).contains(&format!("the attribute '{attribute}'")), "{}", losses(&import));
+    }
+}

@@ -5,6 +5,7 @@ mod assessing;
 mod authoring;
 mod bad_input;
 mod checking;
+mod city;
 mod commands;
 mod comparing;
 mod deciding;

@@ -83,6 +83,22 @@ fn reference<'t>(tag: &'t Tag, name: &str) -> Option<&'t str> {
     tag.get(name).or_else(|| tag.get(&name.to_ascii_lowercase()))
 }
 
+/// An attribute, or the one that scripts write for it.
+fn either<'t>(xml: &mut Xml<'_>, tag: &'t Tag, meant: (&str, Option<&'t str>), written: &str) -> &'t str {
+    let (name, value) = meant;
+    value.unwrap_or_else(|| {
+        tag.get(written).map_or("", |value| {
+            xml.losses.tell_once(tag.place, notes::attribute_otherwise(written, name));
+            value
+        })
+    })
+}
+
+/// The concept that an element or a relationship says that it is of.
+fn concept_name<'t>(xml: &mut Xml<'_>, tag: &'t Tag) -> &'t str {
+    either(xml, tag, ("xsi:type", tag.xsi_type()), "type")
+}
+
 fn text(xml: &mut Xml<'_>, tag: &Tag, texts: &mut Texts, clean: fn(&str) -> String) -> Result<(), ReadError> {
     let text = clean(&xml.text()?);
     if !text.is_empty() {
@@ -97,7 +113,7 @@ fn referenceable(
     tag: &Tag,
     mut more: impl FnMut(&mut Xml<'_>, Tag) -> Result<(), ReadError>,
 ) -> Result<Referenceable, ReadError> {
-    let id = tag.get("identifier").unwrap_or_default();
+    let id = either(xml, tag, ("identifier", tag.get("identifier")), "id");
     let mut about = Referenceable::new(id, tag.place);
     while let Some(child) = xml.child()? {
         match known(&child) {
@@ -112,7 +128,7 @@ fn referenceable(
 
 fn element(xml: &mut Xml<'_>, draft: &mut Draft, tag: &Tag) -> Result<(), ReadError> {
     let about = referenceable(xml, tag, |xml, child| xml.skip_unknown(&child, "<element>"))?;
-    let name = tag.xsi_type().unwrap_or_default();
+    let name = concept_name(xml, tag);
     let junction = types::junction(name, tag.get("type"));
     let concept = if junction.is_some() {
         types::JUNCTION
@@ -125,7 +141,7 @@ fn element(xml: &mut Xml<'_>, draft: &mut Draft, tag: &Tag) -> Result<(), ReadEr
 
 fn relationship(xml: &mut Xml<'_>, draft: &mut Draft, tag: &Tag) -> Result<(), ReadError> {
     let about = referenceable(xml, tag, |xml, child| xml.skip_unknown(&child, "<relationship>"))?;
-    let name = tag.xsi_type().unwrap_or_default();
+    let name = concept_name(xml, tag);
     let concept = resolve::concept(types::relationship(name), &about, resolve::Kind::Relationship, &mut xml.losses);
     let access = tag.get("accessType").and_then(|word| {
         let access = match word {

@@ -11,6 +11,12 @@ super::notes! {
         why: "kuka tiedoston teki ja milloin, ei kuulu kuvaukseen", "vem som gjorde filen och när hör inte till beskrivningen",
             "who made the file and when is not part of the description";
     }
+    Mended attribute_otherwise(written, meant) {
+        what: "määrite '{written}'", "attributet '{written}'", "the attribute '{written}'";
+        why: "vaihtotiedostossa sen nimi on '{meant}', ja sellaisena se luetaan (paikka on ensimmäisen)",
+            "i utbytesfilen heter det '{meant}', och så läses det (platsen är det förstas)",
+            "the exchange format calls it '{meant}', and so it is read (the place is the first one's)";
+    }
     Lost access_type_word(word) {
         what: "käyttötapa '{word}'", "åtkomsttypen '{word}'", "access type '{word}'";
         why: "se on jokin näistä: Access, Read, Write, ReadWrite", "den är en av Access, Read, Write, ReadWrite",
