@@ -3,7 +3,7 @@
 use std::{fs, io::Write as _, process::Command};
 use viite_describe::{
     content::{Cell, Chapter, Document, Figure, Part, Phrase, Property, Section, Table},
-    render::{Format, write},
+    render::{Format, Surroundings, write},
 };
 use viite_diagram::{Graph, Node, Paper};
 use viite_model::Language;
