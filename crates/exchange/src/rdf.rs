@@ -119,6 +119,9 @@ fn parse(
     }
     let help = if problem.contains("remote context") {
         "Viite fetches nothing from the network: write the context into the file"
+    } else if ["<<", "{|"].iter().any(|mark| problem.contains(&format!(": {mark} is not"))) {
+        "statements about statements (RDF-star: << … >> and {| … |}) are not read: leave them out, and write what they \
+         tell of a relationship with a node of its own (viite:source, viite:target, rdf:predicate); nothing was imported"
     } else {
         "mend the place, or write the file again with the tool that made it; nothing was imported"
     };

@@ -216,3 +216,18 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn statements_about_statements_are_refused_by_name() {
+    let start = "@prefix ex: <https://example.org/> .\n@prefix archimate: <https://purl.org/archimate#> .\n";
+    for (text, at) in [
+        ("ex:a archimate:access ex:b {| archimate:accessType \"Read\" |} .", "star.ttl:3:28"),
+        ("<< ex:a archimate:access ex:b >> archimate:accessType \"Read\" .", "star.ttl:3:1"),
+    ] {
+        let names = Names::new("https://example.org/ea/").unwrap();
+        let error =
+            read("star.ttl", format!("{start}{text}\n").as_bytes(), &ReadOptions::new(&names, "99")).unwrap_err();
+        assert_eq!(error.location(), at, "{error}");
+        assert!(error.help.contains("RDF-star"), "{error}");
+    }
+}

@@ -270,6 +270,11 @@ fn what_a_small_workbook_says_is_repeated_is_refused_before_it_fills_the_memory(
         assert_eq!(error.fault, viite_exchange::Fault::TooLarge, "{error}");
         assert!(error.to_string().starts_with("a.ods:Palvelut: "), "{error}");
     }
+    let deep = "<t:table-row t:number-rows-repeated='4294967295'/>";
+    assert!(
+        try_import("a.ods", &open_document(&format!("{deep}{}", row("", &cell("", "a")))), Mapping::archimate())
+            .is_ok()
+    );
     let mut xlsx = Xlsx::new();
     let page = xlsx.add_worksheet();
     page.set_name("Palvelut").unwrap();
@@ -278,6 +283,50 @@ fn what_a_small_workbook_says_is_repeated_is_refused_before_it_fills_the_memory(
     }
     let error = try_import("a.xlsx", &xlsx.save_to_buffer().unwrap(), Mapping::archimate()).unwrap_err();
     assert_eq!(error.fault, viite_exchange::Fault::TooLarge, "{error}");
+}
+
+/// A binary workbook of Excel (MS-XLSB) with a sheet of these records after its header row.
+fn binary(records: &[(u8, Vec<u8>)]) -> Vec<u8> {
+    fn wide(text: &str) -> Vec<u8> {
+        let units: Vec<u16> = text.encode_utf16().collect();
+        let length = u32::try_from(units.len()).unwrap().to_le_bytes();
+        length.into_iter().chain(units.into_iter().flat_map(u16::to_le_bytes)).collect()
+    }
+    // A record is its type, its length, its content; types from 128 take two bytes.
+    fn record(kind: u8, content: &[u8]) -> Vec<u8> {
+        let kind = if kind < 0x80 { vec![kind] } else { vec![kind, 1] };
+        [&kind[..], &[u8::try_from(content.len()).unwrap()], content].concat()
+    }
+    fn cell(column: u32, text: &str) -> Vec<u8> {
+        record(0x06, &[&column.to_le_bytes()[..], &[0; 4], &wide(text)].concat())
+    }
+    let sheet = [&[0; 8][..], &wide("rId1"), &wide("Palvelut")].concat();
+    let book = [record(0x9C, &sheet), record(0x90, &[]), record(0x84, &[])].concat();
+    let mut page = [record(0x94, &[0; 16]), record(0x91, &[]), record(0, &[0; 17])].concat();
+    page.extend(["Nimi", "Koodi"].iter().zip(0..).flat_map(|(text, column)| cell(column, text)));
+    page.extend(record(0, &[&1_u32.to_le_bytes()[..], &[0; 13]].concat()));
+    page.extend(cell(0, "Ajanvaraus"));
+    page.extend(records.iter().flat_map(|(kind, content)| record(*kind, content)));
+    page.extend(record(0x92, &[]));
+    let relations = b"<Relationships><Relationship Id='rId1' Target='worksheets/sheet1.bin'/></Relationships>".to_vec();
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, bytes) in
+        [("xl/_rels/workbook.bin.rels", relations), ("xl/workbook.bin", book), ("xl/worksheets/sheet1.bin", page)]
+    {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::Write::write_all(&mut zip, &bytes).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+#[test]
+fn a_binary_workbook_is_read_and_a_broken_one_refused() {
+    let number = [&1_u32.to_le_bytes()[..], &[0; 4], &7.5_f64.to_le_bytes()].concat();
+    let whole = import("a.xlsb", &binary(&[(0x05, number)]));
+    has(&whole, &["<BusinessService~ajanvaraus> viite:code 7.5", "<BusinessService~ajanvaraus> viite:sourceCell A2"]);
+    // A text of the shared ones, where there are none.
+    let error = try_import("a.xlsb", &binary(&[(0x07, vec![1; 12])]), Mapping::archimate()).unwrap_err();
+    assert!(error.to_string().contains("the workbook cannot be read: its records contradict"), "{error}");
 }
 
 #[test]

@@ -7,6 +7,7 @@ use crate::notes::tables as notes;
 use crate::{Fault, Limits, Place, ReadError, archive};
 use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Reader, SheetType, SheetVisible, Xls, Xlsb, Xlsx};
 use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// The first bytes of the older binary workbook (and of other old office files).
 const OLE: &[u8] = b"\xD0\xCF\x11\xE0";
@@ -38,11 +39,19 @@ pub(crate) fn read(file: &str, bytes: &[u8], limits: &Limits, losses: &mut LossR
             return Ok(grids);
         }
     }
-    let fault = |error: &dyn std::fmt::Display| {
-        let help = "open it in the program that made it, save it as .xlsx, and import it again";
-        ReadError::new(file, None, Fault::Syntax, format!("the workbook cannot be read: {error}"), help)
-    };
-    let mut book = open(bytes).map_err(|error| fault(&error))?;
+    // The library takes the lengths and numbers in a binary workbook at their word, and panics where they are false.
+    let read = catch_unwind(AssertUnwindSafe(|| excel(file, bytes, limits, losses)));
+    read.unwrap_or_else(|_| Err(unreadable(file, &"its records contradict one another")))
+}
+
+fn unreadable(file: &str, problem: &dyn std::fmt::Display) -> ReadError {
+    let help = "open it in the program that made it, save it as .xlsx, and import it again";
+    ReadError::new(file, None, Fault::Syntax, format!("the workbook cannot be read: {problem}"), help)
+}
+
+fn excel(file: &str, bytes: &[u8], limits: &Limits, losses: &mut LossReport) -> Result<Vec<Grid>, ReadError> {
+    let fault = |error: &dyn std::fmt::Display| unreadable(file, error);
+    let mut book = open(file, bytes)?;
     let sheets = match &book {
         Book::Xlsx(xlsx) => xlsx.sheets_metadata().to_vec(),
         Book::Xlsb(xlsb) => xlsb.sheets_metadata().to_vec(),
@@ -93,13 +102,16 @@ enum Book<'b> {
     Xls(Xls<Cursor<&'b [u8]>>),
 }
 
-fn open(bytes: &[u8]) -> Result<Book<'_>, calamine::Error> {
+fn open<'b>(file: &str, bytes: &'b [u8]) -> Result<Book<'b>, ReadError> {
+    let fault = |error: &dyn std::fmt::Display| unreadable(file, error);
+    let content = Cursor::new(bytes);
     if bytes.starts_with(OLE) {
-        return Ok(Book::Xls(Xls::new(Cursor::new(bytes))?));
+        return Xls::new(content).map(Book::Xls).map_err(|error| fault(&error));
     }
-    Xlsx::new(Cursor::new(bytes))
-        .map(Book::Xlsx)
-        .or_else(|error| Xlsb::new(Cursor::new(bytes)).map(Book::Xlsb).map_err(|_| error.into()))
+    if archive::names(file, bytes)?.iter().any(|name| name == "xl/workbook.bin") {
+        return Xlsb::new(content).map(Book::Xlsb).map_err(|error| fault(&error));
+    }
+    Xlsx::new(content).map(Book::Xlsx).map_err(|error| fault(&error))
 }
 
 /// A cell that holds something: row and column from 0.
@@ -166,7 +178,7 @@ fn grid(
         let mut texts: Vec<String> = Vec::with_capacity(width);
         let line = group[0].0 as usize + 1; // no group is empty
         for (row, column, value) in group {
-            let place = Place { file: part, ..Place::new(row + 1, column + 1) };
+            let place = Place { file: part, ..Place::new(row.saturating_add(1), column.saturating_add(1)) };
             texts.resize(texts.len().max(*column as usize), String::new());
             texts.push(text(value, place, losses));
         }
