@@ -11,6 +11,7 @@ mod order;
 pub mod product;
 pub mod render;
 mod sector;
+mod table;
 mod words;
 
 pub use content::Document;

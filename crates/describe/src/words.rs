@@ -35,6 +35,8 @@ pub(crate) struct Words {
     /// What stands in a cell that must have a value.
     pub(crate) lacking: &'static str,
     pub(crate) facts_lacking: &'static str,
+    /// As [`Self::facts_lacking`], of one thing.
+    pub(crate) facts_lacking_here: &'static str,
     pub(crate) yes: &'static str,
     pub(crate) no: &'static str,
     /// What stands in the cell of a matrix where two things meet.
@@ -138,6 +140,7 @@ static EN: Words = Words {
     missing: "Not described.",
     lacking: "– missing",
     facts_lacking: "Facts that are missing, and of how many",
+    facts_lacking_here: "Facts that are missing",
     yes: "yes",
     no: "no",
     mark: "●",
@@ -208,6 +211,7 @@ static FI: Words = Words {
     missing: "Ei kuvattu.",
     lacking: "– puuttuu",
     facts_lacking: "Puuttuvat tiedot ja kohteiden määrä",
+    facts_lacking_here: "Puuttuvat tiedot",
     yes: "kyllä",
     no: "ei",
     mark: "●",
@@ -278,6 +282,7 @@ static SV: Words = Words {
     missing: "Inte beskrivet.",
     lacking: "– saknas",
     facts_lacking: "Uppgifter som saknas och för hur många objekt",
+    facts_lacking_here: "Uppgifter som saknas",
     yes: "ja",
     no: "nej",
     mark: "●",

@@ -65,6 +65,23 @@ fn a_title_bears_the_region_s_name_as_it_is_and_a_text_of_a_model_stands_without
 }
 
 #[test]
+fn every_measure_of_the_nation_tells_who_is_responsible() {
+    let place = Place::with_region();
+    let text = described(&place, &["--only", "measures", "--lang", "en"]);
+    let rows: Vec<Vec<&str>> = text
+        .lines()
+        .filter(|line| line.starts_with("| ") && !line.contains("---"))
+        .skip(1)
+        .map(|line| line.split(" | ").collect())
+        .collect();
+    assert_eq!(rows.len(), 18);
+    for (row, number) in rows.iter().zip(1..) {
+        assert_eq!(row[1], number.to_string(), "in the order of their numbers");
+        assert!(!row[2].is_empty(), "nobody is responsible for {}", row[0]);
+    }
+}
+
+#[test]
 fn one_product_can_be_asked_for_and_an_unknown_one_lists_those_that_exist() {
     let place = with_model();
     let text = described(&place, &["X1", "--only", "system-portfolio", "--lang", "en"]);

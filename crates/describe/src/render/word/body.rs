@@ -228,7 +228,7 @@ impl<'a> Body<'a> {
     fn turn(&mut self, landscape: bool) {
         if self.landscape != landscape {
             let pages = self.setting.pages(self.landscape, !self.turned);
-            self.xml.push_str(&format!("<w:p><w:pPr>{pages}</w:pPr></w:p>"));
+            self.xml.push_str(&format!("<w:p><w:pPr>{LOW}{pages}</w:pPr></w:p>"));
             (self.landscape, self.turned) = (landscape, true);
         }
     }
@@ -253,7 +253,7 @@ impl<'a> Body<'a> {
             self.row(&widths, &cells, None);
         }
         self.xml.push_str("</w:tbl>");
-        self.paragraph("Normal", &[]); // Word joins tables that touch
+        self.xml.push_str(&format!("<w:p><w:pPr>{LOW}</w:pPr></w:p>")); // Word joins tables that touch
     }
 
     /// A row; the header, with the height at which its words stand upright or 0, is repeated on every page.
@@ -277,6 +277,10 @@ impl<'a> Body<'a> {
         self.xml.push_str("</w:tr>");
     }
 }
+
+/// The height of a paragraph without text: so low that it finds room below a table that fills its page, and makes no page
+/// of its own.
+const LOW: &str = "<w:spacing w:before=\"0\" w:after=\"200\" w:line=\"20\" w:lineRule=\"exact\"/>";
 
 fn run(text: &str) -> String {
     format!("<w:r><w:t xml:space=\"preserve\">{}</w:t></w:r>", escape(text))
