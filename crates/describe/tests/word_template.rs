@@ -13,10 +13,16 @@ const OF_TEXT: &str = r#"<Relationships xmlns="http://schemas.openxmlformats.org
 const STYLES: &str = r#"<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:style w:type="paragraph" w:styleId="Normaali"><w:name w:val="Normal"/></w:style><w:style w:type="paragraph" w:styleId="Otsikko1"><w:name w:val="heading 1"/></w:style></w:styles>"#;
 const HEADER: &str = r#"<w:hdr xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:p><w:r><w:t>Korpi {{date}}</w:t></w:r></w:p></w:hdr>"#;
 
+const PAGES: &str = r#"<w:sectPr><w:headerReference w:type="default" r:id="rId7"/><w:pgSz w:w="12240" w:h="15840"/><w:pgMar w:top="1000" w:right="1000" w:bottom="1000" w:left="2000"/><w:titlePg/></w:sectPr>"#;
+
 /// A template with these paragraphs and tables.
 fn template(body: &str) -> Vec<u8> {
+    with_pages(body, PAGES)
+}
+
+fn with_pages(body: &str, pages: &str) -> Vec<u8> {
     let text = format!(
-        r#"<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><w:body>{body}<w:sectPr><w:headerReference w:type="default" r:id="rId7"/><w:pgSz w:w="12240" w:h="15840"/><w:pgMar w:top="1000" w:right="1000" w:bottom="1000" w:left="2000"/><w:titlePg/></w:sectPr></w:body></w:document>"#
+        r#"<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><w:body>{body}{pages}</w:body></w:document>"#
     );
     let parts = [
         ("[Content_Types].xml", TYPES),
@@ -128,6 +134,15 @@ fn its_pages_and_styles_hold_and_what_it_lacks_is_added() {
     assert!(types.contains("wordprocessingml.document.main+xml") && types.contains(r#"Extension="png""#), "{types}");
     assert!(part(&package, "word/_rels/document2.xml.rels").contains("media/1.png"));
     assert!(zip::ZipArchive::new(Cursor::new(&package)).unwrap().by_name("word/media/1.svg").is_ok());
+}
+
+#[test]
+fn a_template_that_tells_no_pages_gets_ours() {
+    for pages in ["", "<w:sectPr/>", "<w:sectPr></w:sectPr>"] {
+        let text = part(&written(&with_pages(&paragraph(&["{{content}}"]), pages)), "word/document2.xml");
+        assert_eq!(text.matches("<w:sectPr").count(), 2, "{pages}: {text}");
+        assert!(text.contains(r#"<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>"#), "{pages}: {text}");
+    }
 }
 
 #[test]

@@ -34,13 +34,7 @@ pub(super) struct Setting {
 impl Setting {
     /// Ours: upright A4.
     pub(super) fn ours() -> Self {
-        let Page { width, height, top, right, bottom, left } = Page::A4;
-        let section = format!(
-            "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rId3\"/>\
-             <w:pgSz w:w=\"{width}\" w:h=\"{height}\"/>\
-             <w:pgMar w:top=\"{top}\" w:right=\"{right}\" w:bottom=\"{bottom}\" w:left=\"{left}\" \
-             w:header=\"567\" w:footer=\"567\" w:gutter=\"0\"/></w:sectPr>"
-        );
+        let section = section("<w:footerReference w:type=\"default\" r:id=\"rId3\"/>");
         Self { page: Page::A4, section, styles: Ids::new(), title: true, contents: true, first_id: 0 }
     }
 
@@ -66,6 +60,16 @@ impl Setting {
         }
         told
     }
+}
+
+/// How a section of ours tells its pages, which have these headers and footers.
+pub(super) fn section(parts: &str) -> String {
+    let Page { width, height, top, right, bottom, left } = Page::A4;
+    format!(
+        "<w:sectPr>{parts}<w:pgSz w:w=\"{width}\" w:h=\"{height}\"/>\
+         <w:pgMar w:top=\"{top}\" w:right=\"{right}\" w:bottom=\"{bottom}\" w:left=\"{left}\" \
+         w:header=\"567\" w:footer=\"567\" w:gutter=\"0\"/></w:sectPr>"
+    )
 }
 
 /// The markup with an empty element replaced, if it is there.

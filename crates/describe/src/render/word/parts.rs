@@ -1,7 +1,7 @@
 //! The parts of a package that is filled: where its content goes, and what the other parts must say of it.
 
 use super::{
-    body::{Content, Setting},
+    body::{self, Content, Setting},
     placeholder::{CONTENT, placeholders},
     template::TemplateError,
 };
@@ -10,7 +10,7 @@ use quick_xml::{
     Reader,
     events::{BytesStart, Event},
 };
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 /// How the text of a template is laid out.
 pub(super) struct Layout<'a> {
@@ -22,7 +22,7 @@ pub(super) struct Layout<'a> {
     /// Where the pages of the last section are told.
     last: Range<usize>,
     /// How they are told.
-    pub(super) section: &'a str,
+    pub(super) section: Cow<'a, str>,
     pub(super) page: Page,
     /// Whether the template has a table of contents of its own.
     pub(super) has_contents: bool,
@@ -65,6 +65,9 @@ impl<'a> Layout<'a> {
                         b"w:instrText" => is_field = true,
                         _ => {}
                     }
+                    if is_empty && depth == 2 && tag.name().as_ref() == b"w:sectPr" {
+                        last = Some(from..to);
+                    }
                     depth += usize::from(!is_empty);
                 }
                 Event::Text(told) => {
@@ -103,7 +106,9 @@ impl<'a> Layout<'a> {
         }
         let last = last.unwrap_or(end..end);
         let place = place.unwrap_or(last.start..last.start);
-        let section = if last.is_empty() { "<w:sectPr></w:sectPr>" } else { &xml[last.clone()] };
+        // Some programs leave the pages to the reader; the content needs to know its own.
+        let told = &xml[last.clone()];
+        let section = if told.contains("<w:pgSz ") { Cow::Borrowed(told) } else { Cow::Owned(body::section("")) };
         Ok(Self { xml, goes_on: ends_at > place.end, place, last, section, page, has_contents })
     }
 
@@ -122,7 +127,7 @@ impl<'a> Layout<'a> {
 
 fn attribute(tag: &BytesStart<'_>, name: &[u8]) -> Option<String> {
     let found = tag.attributes().flatten().find(|attribute| attribute.key.as_ref() == name)?;
-    found.unescape_value().ok().map(std::borrow::Cow::into_owned)
+    found.unescape_value().ok().map(Cow::into_owned)
 }
 
 fn length(tag: &BytesStart<'_>, name: &[u8], otherwise: usize) -> usize {

@@ -115,7 +115,7 @@ impl Template {
         let layout = Layout::of(&self.main, &text)?;
         let setting = Setting {
             page: layout.page,
-            section: layout.section.to_owned(),
+            section: layout.section.clone().into_owned(),
             styles: ids,
             title: !title,
             contents: !layout.has_contents,
