@@ -7,6 +7,7 @@ mod descriptions;
 mod doubts;
 mod identity;
 mod matching;
+mod returning;
 pub mod review;
 pub mod upgrade;
 
@@ -16,4 +17,5 @@ pub use descriptions::{Description, descriptions};
 pub use doubts::{consequences, doubtful};
 pub use identity::{Doubt, Identification, identify};
 pub use matching::{Candidate, Kind, Match, Matcher, Reason};
+pub use returning::{Renamed, Returning, renamed, returning};
 pub use review::{Review, ReviewOrder};

@@ -93,6 +93,8 @@ pub(crate) fn run(session: &Session, args: &DemoArgs) -> Result<Ending> {
             &session,
             &repository,
             &ImportArgs {
+                same_names: false,
+                text_lang: None,
                 files,
                 region: example.code.to_owned(),
                 state: State::Current,

@@ -284,3 +284,44 @@ fn a_mapping_of_rdf_of_ones_own_is_a_query_and_its_faults_are_told() {
     place.viite(&["import", "oma.ttl", "--region", "X1", "--mapping", "nix.rq"]).fails_with(&["cannot read nix.rq"]);
     assert!(place.viite(&["mapping", "list"]).good().stdout.contains("CPSV-AP"));
 }
+
+/// A model with these identifiers.
+fn model(system: &str, service: &str, link: &str, name: &str) -> String {
+    format!(
+        r#"<model xmlns="http://www.opengroup.org/xsd/archimate/3.0/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" identifier="m-{system}">
+        <name>Malli</name>
+        <elements>
+          <element identifier="{system}" xsi:type="ApplicationComponent"><name>{name}</name></element>
+          <element identifier="{service}" xsi:type="ApplicationService"><name>Palvelu</name></element>
+        </elements>
+        <relationships>
+          <relationship identifier="{link}" xsi:type="Realization" source="{system}" target="{service}"/>
+        </relationships></model>"#
+    )
+}
+
+#[test]
+fn what_a_tool_gave_new_identifiers_stays_the_same_when_a_person_says_so() {
+    let place = Place::with_region();
+    place.write("a.xml", model("id-1", "id-2", "id-3", "Korpi"));
+    place.viite(&["import", "a.xml", "--region", "X1"]).good();
+    let before = place.export();
+    place.write("a.xml", model("uuid-8", "uuid-9", "uuid-7", "Korpi"));
+    place.viite(&["import", "a.xml", "--region", "X1"]).fails_with(&["--replace", "--same-names"]);
+    assert_eq!(place.export(), before, "nothing is assumed");
+    place.viite(&["import", "a.xml", "--region", "X1", "--same-names"]).good();
+    let export = place.export();
+    assert!(export.contains("/X1/1>"), "{export}");
+    assert!(export.contains("\"uuid-8\"") && !export.contains("/X1/uuid-8>"), "{export}");
+    // From now on the new identifiers are known, also when a name changes.
+    let revisions = place.revisions();
+    place.viite(&["import", "a.xml", "--region", "X1", "--lang", "fi"]).good();
+    assert_eq!(
+        place.revisions(),
+        revisions,
+        "importing a file again changes nothing, whatever the language of its reader"
+    );
+    place.write("a.xml", model("uuid-8", "uuid-9", "uuid-7", "Korpi uusi"));
+    place.viite(&["import", "a.xml", "--region", "X1"]).good();
+    assert!(!place.export().contains("/X1/uuid-8>"));
+}

@@ -61,12 +61,12 @@ fn a_description_written_as_our_workbook_reads_back_as_the_same_things() {
         a;Tyrsky;tietojärjestelmä;Testiyksikkö;Testitiedot;=1+1\nb;Myrsky;tietojärjestelmä;Testiyksikkö;;\n\
         c;Testipalvelu;palvelu;;;\n";
     place.write("a.csv", table);
-    place.viite(&["import", "a.csv", "--region", "X1", "--lang", "fi"]).good();
+    place.viite(&["import", "a.csv", "--region", "X1", "--text-lang", "fi"]).good();
     for lang in ["fi", "sv", "en"] {
         let file = format!("{lang}.xlsx");
         place.viite(&["export", "--format", "xlsx", "--region", "X1", "--output", &file, "--lang", lang]).good();
         place.viite(&["region", "add", lang, "--name", lang, "--lang", "en"]).good();
-        place.viite(&["import", &file, "--region", lang, "--lang", "fi"]).good();
+        place.viite(&["import", &file, "--region", lang, "--text-lang", "fi"]).good();
         let facts = |region: &str| {
             let query = format!(
                 "SELECT ?class ?name ?owner ?data ?text {{ ?r viite:code '{region}' . ?s viite:inRegion ?r ; a ?class ; rdfs:label ?name . \

@@ -21,6 +21,7 @@ use std::{
 };
 use viite_exchange::{Fate, Limits, Loss, ReadOptions, Told};
 use viite_model::{Language, Names, State, Text, ns};
+use viite_review::Returning;
 use viite_store::{CommitInfo, Repository, Writer};
 
 /// What an import did, or would do.
@@ -69,6 +70,8 @@ pub(crate) struct ImportedFile {
     pub(crate) identified: usize,
     /// Elements that may stand for something in the reference: `viite match list` shows them.
     pub(crate) doubtful: usize,
+    /// Things under new identifiers that have the name and type of one that is gone: a person says if they are the same.
+    pub(crate) same_names: usize,
     pub(crate) added: usize,
     pub(crate) removed: usize,
     pub(crate) losses: usize,
@@ -98,13 +101,15 @@ Examples:
   viite import tables/ --region 05
   viite import portfolio.xlsx --region 05 --mapping portfolio.toml
   viite import export.xml --region 05 --as hospital
+  viite import anew.xml --region 05 --as model.archimate --same-names
   viite import *.xml --region 05 --format json
 
 The kind of a file is told by what is in it: ArchiMate exchange format, Archi, workbook, RDF
 (Turtle, TriG, N-Triples, N-Quads, RDF/XML, JSON-LD) or CSV. A folder is read as a set of CSV
 tables that name each other's things, or as one that coArchi keeps. Importing a file again
 replaces what it said before; if it says the same, nothing happens. A file is known by its name;
---as gives it another, so that two files of one name can stand side by side.")]
+--as gives it another, so that two files of one name can stand side by side. Where a tool gave
+everything new identifiers, --same-names keeps what was decided about things of one name and type.")]
 pub(crate) struct ImportArgs {
     /// The files; a folder stands for the CSV tables, or the parts of a model, in it
     #[arg(required = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
@@ -124,6 +129,12 @@ pub(crate) struct ImportArgs {
     /// Replace what was imported under this name even if it has nothing in common with it
     #[arg(long)]
     pub(crate) replace: bool,
+    /// The language of names and texts whose language the file does not say; without it, none is said
+    #[arg(long, value_name = "LANG")]
+    pub(crate) text_lang: Option<Language>,
+    /// Take what has the name and type of one that is gone for the same, though its identifier is new
+    #[arg(long)]
+    pub(crate) same_names: bool,
     /// Import nothing if anything had to be mended or left out
     #[arg(long)]
     pub(crate) strict: bool,
@@ -158,7 +169,7 @@ pub(crate) fn import(session: &Session, repository: &Repository, args: &ImportAr
         state: args.state,
         mapping: &mappings.profile,
         translate: Some(&mappings.constructs),
-        language: session.explicit_language,
+        language: args.text_lang,
         ..ReadOptions::new(&names, &region.code)
     };
     if args.known_as.is_some() && args.files.len() > 1 {
@@ -182,12 +193,22 @@ pub(crate) fn import(session: &Session, repository: &Repository, args: &ImportAr
         losses: Vec::new(),
         files: Vec::new(),
     };
-    for file in files {
+    for mut file in files {
         let graph = names.description(&region.code, args.state, &file.name);
+        let Returning { mut kept, proposed } =
+            viite_review::returning(&writer.snapshot().graph_quads(&graph), &file.import.triples);
+        let same_names = if args.same_names {
+            kept.extend(proposed);
+            0
+        } else {
+            proposed.len()
+        };
+        file.import.triples = viite_review::renamed(file.import.triples, &kept);
         if !args.replace {
-            refuse_another(&writer, &graph, &file, region)?;
+            refuse_another(&writer, &graph, &file, region, same_names)?;
         }
-        let (file, losses, noted) = put(&mut writer, &names, region, args.state, &graph, file)?;
+        let (mut file, losses, noted) = put(&mut writer, &names, region, args.state, &graph, file)?;
+        file.same_names = same_names;
         imported.elements += file.elements;
         imported.relationships += file.relationships;
         imported.properties += file.properties;
@@ -279,7 +300,13 @@ fn gather(folder: &Path, within: &str, options: &ReadOptions<'_>, files: &mut Ve
 }
 
 /// Two files may have one name by chance: the second must not quietly take the place of the first.
-fn refuse_another(writer: &Writer<'_>, graph: &NamedNode, file: &Read, region: &Region) -> Result<()> {
+fn refuse_another(
+    writer: &Writer<'_>,
+    graph: &NamedNode,
+    file: &Read,
+    region: &Region,
+    same_names: usize,
+) -> Result<()> {
     // What a file itself identifies, or else what it has a class for; not what it only names, nor the graph.
     let things = |predicate: NamedNodeRef<'_>| {
         let quads = writer.snapshot().graph_quads(graph).into_iter();
@@ -293,9 +320,15 @@ fn refuse_another(writer: &Writer<'_>, graph: &NamedNode, file: &Read, region: &
         (old, new) = things(ns::rdf::TYPE);
     }
     if !old.is_empty() && old.is_disjoint(&new) {
+        let anew = match same_names {
+            0 => String::new(),
+            some => format!(
+                "\n{some} of its things have the name and type of one in it: if a tool gave them new identifiers, --same-names"
+            ),
+        };
         bail!(
             "a file called {} was imported for {} before, and this one has none of its things\n\
-             if it is another file, give it a name of its own: --as NAME; if it takes the place of the first: --replace",
+             if it is another file, give it a name of its own: --as NAME; if it takes the place of the first: --replace{anew}",
             file.name,
             region.code
         );
@@ -371,6 +404,7 @@ fn put(
         triples,
         identified: identity.recognised,
         doubtful: identity.doubtful.len(),
+        same_names: 0,
         added,
         removed,
         losses: losses.len(),

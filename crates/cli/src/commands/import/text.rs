@@ -47,6 +47,24 @@ pub(super) fn write(imported: &Imported, language: Language) -> Result<()> {
         );
         writeln!(out, "  {ask}")?;
     }
+    let same: usize = imported.files.iter().map(|file| file.same_names).sum();
+    if same > 0 {
+        let told = by(
+            format!(
+                "{same} asialla on uusi tunniste mutta poistuneen nimi ja tyyppi: --same-names pitää ne samoina, \
+                 ja niistä tehdyt päätökset pysyvät"
+            ),
+            format!(
+                "{same} saker har en ny identifierare men namn och typ som en som försvann: --same-names tar dem för \
+                 desamma, och besluten om dem består"
+            ),
+            format!(
+                "{same} things have a new identifier, but the name and type of one that is gone: --same-names takes \
+                 them for the same, and what was decided about them stays"
+            ),
+        );
+        writeln!(out, "  {told}")?;
+    }
     if !imported.losses.is_empty() {
         let count = imported.losses.len();
         let heading = by(
