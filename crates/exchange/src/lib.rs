@@ -6,6 +6,7 @@ mod detect;
 mod effort;
 mod encoding;
 mod error;
+mod guard;
 mod import;
 mod loss;
 pub mod mapping;

@@ -196,3 +196,31 @@ fn dialects_of_the_exchange_format_are_understood() {
         assert!(losses(&import).contains(&format!("the attribute '{attribute}'")), "{}", losses(&import));
     }
 }
+
+#[test]
+fn a_file_of_the_first_archi_is_read_in_its_old_words() {
+    let text = r#"<archimate:model xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
+        xmlns:archimate="http://www.bolton.ac.uk/archimate" name="Vanha" id="m" version="2.0.0">
+        <folder name="Business" id="f1" type="business">
+          <element xsi:type="archimate:BusinessActivity" id="p1" name="Ilmoittautuminen"/></folder>
+        <folder name="Technology" id="f2" type="technology">
+          <element xsi:type="archimate:InfrastructureService" id="t1" name="Sähköposti"/></folder>
+        <folder name="Connectors" id="f3" type="connectors"><element xsi:type="archimate:OrJunction" id="j1"/></folder>
+        <folder name="Derived Relations" id="f4" type="derived">
+          <element xsi:type="archimate:UsedByRelationship" id="r1" source="t1" target="p1"/></folder>
+        <folder name="Views" id="f5" type="diagrams"><element xsi:type="archimate:DiagramModel" id="v1" name="Kuva">
+          <child xsi:type="archimate:DiagramObject" id="n1" archimateElement="t1">
+            <sourceConnection xsi:type="archimate:Connection" id="c1" source="n1" target="n2" relationship="r1"/></child>
+          <child xsi:type="archimate:DiagramObject" id="n2" archimateElement="p1"/></element></folder></archimate:model>"#;
+    let import = import("vanha.archimate", text);
+    let facts = facts(&import);
+    for fact in [
+        "<p1> rdf:type archimate:BusinessProcess",
+        "<t1> rdf:type archimate:TechnologyService",
+        "<t1> archimate:serving <p1>",
+        "<j1> archimate:junctionType \"or\"",
+        "<r1> viite:shownIn <v1>",
+    ] {
+        assert!(facts.iter().any(|known| known == fact), "{fact}\n{}\n{}", facts.join("\n"), losses(&import));
+    }
+}

@@ -114,6 +114,7 @@ pub(crate) fn doubts(triples: &[Triple], matcher: &Matcher, decisions: &Decision
 /// What identities add to the facts of an import.
 pub(crate) fn facts(triples: &[Triple], identities: &BTreeMap<NamedNode, BTreeSet<NamedNode>>) -> Vec<Triple> {
     let known: FxHashSet<&Triple> = triples.iter().collect();
+    let drawn = drawn(triples);
     let mut added: Vec<Triple> = identities
         .iter()
         .flat_map(|(element, resources)| {
@@ -121,7 +122,7 @@ pub(crate) fn facts(triples: &[Triple], identities: &BTreeMap<NamedNode, BTreeSe
         })
         .collect();
     for triple in triples {
-        if !repeats(triple.predicate.as_ref()) {
+        if !repeats(triple.predicate.as_ref()) || drawn.contains(&triple.subject) {
             continue;
         }
         let Term::NamedNode(object) = &triple.object else { continue };
@@ -139,6 +140,18 @@ pub(crate) fn facts(triples: &[Triple], identities: &BTreeMap<NamedNode, BTreeSe
 fn repeats(predicate: NamedNodeRef<'_>) -> bool {
     predicate.as_str().starts_with(ns::VIITE)
         && ![ns::viite::CORRESPONDS_TO, ns::viite::IN_REGION, ns::viite::SHOWN_IN].contains(&predicate)
+}
+
+/// Relationships that are nothing but what the model draws: they run between two elements, and no rule asks for them.
+fn drawn(triples: &[Triple]) -> FxHashSet<&NamedOrBlankNode> {
+    let types = || triples.iter().filter(|triple| triple.predicate == ns::rdf::TYPE);
+    let is = |triple: &Triple, start: &str| matches!(&triple.object, Term::NamedNode(class) if class.as_str().starts_with(start));
+    let relationship = format!("{}Relationship", ns::ARCHIMATE);
+    let mut drawn: FxHashSet<_> = types().filter(|t| is(t, &relationship)).map(|triple| &triple.subject).collect();
+    types().filter(|triple| is(triple, ns::VIITE)).for_each(|triple| {
+        drawn.remove(&triple.subject);
+    });
+    drawn
 }
 
 /// What the names of an element say.
@@ -331,6 +344,21 @@ mod tests {
         // what is already there is not added again
         import.push(repeated);
         assert_eq!(facts_of(&import, &reference).len(), 1);
+    }
+
+    #[test]
+    fn a_drawn_relationship_keeps_its_two_ends_and_an_integration_reaches_the_resource() {
+        let reference = reference(&[("service", "x", "NationalService", &["Login"])]);
+        let mut import = named("1", "Service", &["Login"]);
+        for relationship in ["access", "flow"] {
+            let class = NamedNode::new_unchecked(format!("{}Relationship", ns::ARCHIMATE));
+            import.push(Triple::new(element(relationship), ns::rdf::TYPE, class));
+            import.push(Triple::new(element(relationship), viite("target"), element("1")));
+        }
+        import.push(Triple::new(element("flow"), ns::rdf::TYPE, ns::viite::INTEGRATION));
+        let resource = reference_iri("service", "x");
+        let reached = Triple::new(element("flow"), viite("target"), resource.clone());
+        assert_eq!(facts_of(&import, &reference), [corresponds("1", resource), reached]);
     }
 
     #[test]

@@ -20,7 +20,9 @@ pub(crate) enum Kind {
 pub(crate) fn concept(found: Found, about: &Referenceable, kind: Kind, losses: &mut LossReport) -> ConceptType {
     let at = (about.place, about.source_id.as_str());
     let name = &found.concept.name;
-    if let Some(older) = found.older {
+    if let Some(spelt) = &found.spelt {
+        losses.tell_once(at, notes::spelt_type(spelt, name));
+    } else if let Some(older) = found.older {
         losses.tell_once(at, notes::older_type(older, name));
     }
     if !found.concept.known {

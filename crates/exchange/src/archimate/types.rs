@@ -84,6 +84,7 @@ pub const RELATIONSHIPS: &[&str] = &[
 
 /// Names of ArchiMate 2 and of British spelling, with the name of ArchiMate 3.2.
 const OLDER: &[(&str, &str)] = &[
+    ("BusinessActivity", "BusinessProcess"),
     ("CommunicationPath", "Path"),
     ("InfrastructureFunction", "TechnologyFunction"),
     ("InfrastructureInterface", "TechnologyInterface"),
@@ -100,6 +101,8 @@ pub(crate) struct Found {
     pub(crate) concept: ConceptType,
     /// The name, when it is one of an older ArchiMate.
     pub(crate) older: Option<&'static str>,
+    /// The name as it is written, when only its spelling differs from a known one.
+    pub(crate) spelt: Option<String>,
 }
 
 /// The element type of a name, with or without `archimate:`.
@@ -110,7 +113,12 @@ pub(crate) fn element(name: &str) -> Found {
 /// The relationship type of a name, with or without `archimate:` and `Relationship`.
 pub(crate) fn relationship(name: &str) -> Found {
     let name = strip(name);
-    find(name.strip_suffix("Relationship").unwrap_or(name), RELATIONSHIPS)
+    let end = name.len().saturating_sub("Relationship".len());
+    let short = match name.get(end..) {
+        Some(suffix) if suffix.eq_ignore_ascii_case("Relationship") => name[..end].trim_end(),
+        _ => name,
+    };
+    find(if short.is_empty() { name } else { short }, RELATIONSHIPS)
 }
 
 /// The kind of junction that a type name and Archi's `type` attribute stand for.
@@ -133,14 +141,35 @@ fn strip(name: &str) -> &str {
 }
 
 fn find(name: &str, known: &[&'static str]) -> Found {
-    let look = |name: &str| known.binary_search(&name).ok().map(|at| known[at]);
-    let older = OLDER.iter().find(|(older, newer)| *older == name && look(newer).is_some());
-    let present = older.and_then(|(_, newer)| look(newer));
-    let concept = match look(name).or(present) {
-        Some(name) => ConceptType { name: Cow::Borrowed(name), known: true },
-        None => ConceptType { name: Cow::Owned(name.to_owned()), known: false },
+    let found = |name: &'static str, older, spelt| Found {
+        concept: ConceptType { name: Cow::Borrowed(name), known: true },
+        older,
+        spelt,
     };
-    Found { concept, older: older.map(|(older, _)| *older) }
+    let newer = |name: &str| known.binary_search(&name).ok().map(|at| known[at]);
+    let older = || OLDER.iter().filter_map(|(older, name)| Some((*older, newer(name)?)));
+    if let Some(present) = newer(name) {
+        return found(present, None, None);
+    }
+    if let Some((old, present)) = older().find(|(older, _)| *older == name) {
+        return found(present, Some(old), None);
+    }
+    // Tables that people type say "application component".
+    let alike = |known: &str| letters(known).eq(letters(name));
+    let spelt = known.iter().find(|known| alike(known)).map(|present| (*present, None));
+    let spelt = spelt.or_else(|| older().find(|(older, _)| alike(older)).map(|(old, present)| (present, Some(old))));
+    match spelt {
+        Some((present, older)) => found(present, older, Some(name.to_owned())),
+        None => {
+            let concept = ConceptType { name: Cow::Owned(name.to_owned()), known: false };
+            Found { concept, older: None, spelt: None }
+        }
+    }
+}
+
+/// What is left of a name without its capitals and what parts its words.
+fn letters(name: &str) -> impl Iterator<Item = char> {
+    name.chars().filter(|c| !matches!(c, ' ' | '_' | '-')).map(|c| c.to_ascii_lowercase())
 }
 
 #[cfg(test)]
@@ -158,7 +187,23 @@ mod tests {
         let found = relationship("archimate:UsedByRelationship");
         assert_eq!((found.concept.name.as_ref(), found.older), ("Serving", Some("UsedBy")));
         assert_eq!(element("InfrastructureService").concept.name, "TechnologyService");
+        assert_eq!(element("archimate:BusinessActivity").concept.name, "BusinessProcess");
         assert!(!element("Spaceship").concept.known);
+    }
+
+    #[test]
+    fn another_spelling_of_a_known_name_is_told() {
+        for (written, type_) in [
+            ("application component", "ApplicationComponent"),
+            ("SYSTEM_SOFTWARE", "SystemSoftware"),
+            ("infrastructure-service", "TechnologyService"),
+        ] {
+            let found = element(written);
+            assert_eq!((found.concept.name.as_ref(), found.spelt.as_deref()), (type_, Some(written)));
+        }
+        assert_eq!(relationship("used by relationship").concept.name, "Serving");
+        assert_eq!(relationship("ServingRelationship").spelt, None);
+        assert!(!relationship("Relationship").concept.known);
     }
 
     #[test]

@@ -68,6 +68,11 @@ super::notes! {
             "i ArchiMate 3.2 heter den {newer}, och så läses den (platsen är den förstas)",
             "ArchiMate 3.2 calls it {newer}, and so it is read (the place is the first one's)";
     }
+    Mended spelt_type(written, name) {
+        what: "tyypin '{written}' kirjoitusasu", "stavningen av typen '{written}'", "the spelling of the type '{written}'";
+        why: "se luetaan tyyppinä {name} (paikka on ensimmäisen)", "den läses som {name} (platsen är den förstas)",
+            "it is read as {name} (the place is the first one's)";
+    }
     Mended element_without_type() {
         what: "elementti ilman tyyppiä (xsi:type)", "ett element utan typ (xsi:type)", "element without a type (xsi:type)";
         why: "se säilyy ilman tiettyä tyyppiä", "det behålls utan någon bestämd typ", "it is kept, with no particular type";

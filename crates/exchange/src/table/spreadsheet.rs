@@ -2,12 +2,12 @@
 
 use super::grid::{Grid, Row, too_large};
 use super::ods;
+use crate::guard::guarded;
 use crate::loss::LossReport;
 use crate::notes::tables as notes;
 use crate::{Fault, Limits, Place, ReadError, archive};
 use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Reader, SheetType, SheetVisible, Xls, Xlsb, Xlsx};
 use std::io::Cursor;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// The first bytes of the older binary workbook (and of other old office files).
 const OLE: &[u8] = b"\xD0\xCF\x11\xE0";
@@ -40,8 +40,8 @@ pub(crate) fn read(file: &str, bytes: &[u8], limits: &Limits, losses: &mut LossR
         }
     }
     // The library takes the lengths and numbers in a binary workbook at their word, and panics where they are false.
-    let read = catch_unwind(AssertUnwindSafe(|| excel(file, bytes, limits, losses)));
-    read.unwrap_or_else(|_| Err(unreadable(file, &"its records contradict one another")))
+    let read = guarded(|| excel(file, bytes, limits, losses));
+    read.unwrap_or_else(|| Err(unreadable(file, &"its records contradict one another")))
 }
 
 fn unreadable(file: &str, problem: &dyn std::fmt::Display) -> ReadError {
