@@ -2,6 +2,7 @@
 //!
 //! Every renderer reads this and nothing else: no text stands in two formats.
 
+use crate::words::words;
 use serde::Serialize;
 use viite_model::Language;
 
@@ -22,6 +23,9 @@ impl Property {
         Self { key, name: name.to_owned(), value: Phrase::plain(value) }
     }
 }
+
+/// The longest text, in characters, that stands whole in the tables of a document for people.
+pub const LONGEST: usize = 600;
 
 /// A whole description.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -62,6 +66,21 @@ impl Document {
                     }
                 }
             }
+        }
+    }
+
+    /// Cuts the texts of tables that are longer than [`LONGEST`] between two words, and notes that it did.
+    ///
+    /// Some models hold whole memoranda as the description of an element: on paper a row of pages nobody reads.
+    pub fn shorten(&mut self) {
+        let parts = self.chapters.iter_mut().flat_map(|chapter| &mut chapter.sections).flat_map(|of| &mut of.parts);
+        let tables = parts.filter_map(|part| match part {
+            Part::Table(table) => Some(table),
+            _ => None,
+        });
+        let phrases = tables.flat_map(|table| table.rows.iter_mut().flatten()).flat_map(|cell| &mut cell.0);
+        if phrases.filter_map(Phrase::shorten).count() > 0 {
+            self.notes.push(words(self.language).shortened.to_owned());
         }
     }
 
@@ -187,11 +206,41 @@ impl Phrase {
         Self { text: text.into(), language: None }
     }
 
+    /// Cuts a text that is longer than [`LONGEST`]; none when it is not.
+    fn shorten(&mut self) -> Option<()> {
+        let (end, _) = self.text.char_indices().nth(LONGEST)?;
+        // A text without spaces, such as a long address, is cut where it is.
+        let between = self.text[..end].rfind(' ').filter(|at| *at > end / 2).unwrap_or(end);
+        self.text.truncate(between);
+        self.text.push_str(" …");
+        Some(())
+    }
+
     /// The text, with its language in brackets where that is not the document's.
     pub fn marked(&self) -> String {
         match self.language {
             Some(language) => format!("{} ({language})", self.text),
             None => self.text.clone(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_cut_between_words_and_a_short_one_is_left_alone() {
+        let mut long = Phrase::plain("ääkköset ".repeat(100));
+        assert!(long.shorten().is_some());
+        assert!(long.text.chars().count() <= LONGEST + 2 && long.text.ends_with("ääkköset …"), "{}", long.text);
+        let mut address = Phrase::plain("å".repeat(700));
+        assert!(address.shorten().is_some());
+        assert_eq!(address.text.chars().count(), LONGEST + 2);
+        let mut short = Phrase::plain("a".repeat(LONGEST));
+        assert!(short.shorten().is_none() && short.text.len() == LONGEST);
+        for language in Language::ALL {
+            assert!(words(language).shortened.contains(&LONGEST.to_string()));
         }
     }
 }

@@ -43,7 +43,7 @@ impl<'a> Naming<'a> {
             }
             // Texts of models hold tabs and blank lines, which would stand in a cell as holes.
             _ => Phrase {
-                text: self.facts.label(term, self.language).split_whitespace().collect::<Vec<_>>().join(" "),
+                text: joined(&self.facts.label(term, self.language)),
                 language: self.facts.label_language(term, self.language),
             },
         }
@@ -69,10 +69,26 @@ impl<'a> Naming<'a> {
     }
 }
 
+/// A text in one line: no controls, and none of the private characters that office programs have for their own signs.
+fn joined(text: &str) -> String {
+    let sign = |c: char| match c {
+        '\u{F0E0}' | '\u{F0E8}' => '→',
+        '\u{F0FC}' => '✓',
+        '\u{F020}'..='\u{F0FF}' => '•',
+        c => c,
+    };
+    text.split_whitespace().collect::<Vec<_>>().join(" ").chars().filter(|c| !c.is_control()).map(sign).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use viite_store::Snapshot;
+
+    #[test]
+    fn bullets_of_an_office_program_become_bullets_that_every_font_has() {
+        assert_eq!(joined("Tehtävät:\n\u{F0A7}\tkirjaa\u{1}\n\u{F0B7} lähettää"), "Tehtävät: • kirjaa • lähettää");
+    }
 
     #[test]
     fn the_letters_of_finland_stand_at_the_end_of_the_alphabet_and_case_does_not_matter() {

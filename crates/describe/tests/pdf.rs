@@ -9,7 +9,7 @@ use viite_diagram::{Graph, Node, Paper};
 use viite_model::Language;
 
 fn document(language: Language) -> Document {
-    let node = Node::new("a", "<Korpi & \"pojat\">").concept("InformationSystem");
+    let node = Node::new("a", "<Korpi & \"pojat\"> 健").concept("InformationSystem");
     let graph = Graph { title: "Kartta".to_owned(), nodes: vec![node], ..Graph::default() };
     let drawing = graph.draw(&Paper::page(language)).remove(0);
     let figure = Figure {
@@ -20,8 +20,11 @@ fn document(language: Language) -> Document {
         size: drawing.size,
     };
     let named = Phrase { text: "Ålderdom".to_owned(), language: Some(Language::Sv) };
-    let row =
-        |at: usize| vec![Cell(vec![Phrase::plain(format!("#strong[{at}] $x$ \\ *a* @b"))]), Cell(vec![named.clone()])];
+    let row = |at: usize| {
+        // markup of the typesetter, and characters that no font of ours has
+        let text = format!("#strong[{at}] $x$ \\ *a* @b 健🏥\u{feff}\u{e012}\u{1}");
+        vec![Cell(vec![Phrase::plain(text)]), Cell(vec![named.clone()])]
+    };
     let table = Table {
         number: 1,
         caption: "Järjestelmät".to_owned(),

@@ -20,7 +20,7 @@ use std::{
     time::Duration,
 };
 use viite_check::{CheckOptions, Report, RuleScope};
-use viite_describe::{Document, Of, Order, Product, Products, describe_watched, render};
+use viite_describe::{Document, Of, Order, Product, Products, Subject, describe_watched, render};
 use viite_model::State;
 use viite_store::{Repository, Snapshot};
 
@@ -142,9 +142,13 @@ pub(crate) fn run(session: &Session, args: &DescribeArgs) -> Result<Ending> {
         report: report.as_ref(),
         timeout: args.timeout,
     };
-    let document =
+    let mut document =
         describe_watched(&snapshot, &names, &products, &order, |done, of, what| progress.tell(done, of, what))?;
     drop(progress);
+    // A workbook has room for texts of any length, and the sheet of one system is where its own are read.
+    if format != render::Format::Workbook && order.of.subject() != Subject::System {
+        document.shorten();
+    }
     match &args.output {
         Some(path) => deliver(&document, format, template.as_ref(), path)?,
         None => {

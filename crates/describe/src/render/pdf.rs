@@ -23,6 +23,9 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 const LAYOUT: &str = include_str!("document.typ");
 
+/// Stands for a character that the fonts lack.
+const LACKING: char = '□';
+
 pub(super) fn write(document: &Document, mut to: impl Write) -> io::Result<()> {
     let package = Package::of(document)?;
     let told = |faults: &[SourceDiagnostic]| {
@@ -50,10 +53,13 @@ impl Package {
     fn of(document: &Document) -> io::Result<Self> {
         let id = |name: &str| FileId::new(None, VirtualPath::new(name));
         let fonts: Vec<Font> = FONTS.iter().flat_map(|font| Font::iter(Bytes::new(*font))).collect();
-        let content = serde_json::to_vec(&content(document)).map_err(io::Error::other)?;
-        let pictures = picture::figures(document)
-            .map(|figure| (id(&format!("{}.svg", figure.number)), Bytes::new(figure.svg.clone().into_bytes())));
-        let files = [(id("content.json"), Bytes::new(content))].into_iter().chain(pictures).collect();
+        let pictures = picture::figures(document).map(|figure| {
+            (id(&format!("{}.svg", figure.number)), Bytes::new(drawable(&figure.svg, &fonts).into_bytes()))
+        });
+        let mut content = content(document);
+        draw(&mut content, &fonts);
+        let content = Bytes::new(serde_json::to_vec(&content).map_err(io::Error::other)?);
+        let files = [(id("content.json"), content)].into_iter().chain(pictures).collect();
         Ok(Self {
             library: LazyHash::new(Library::default()),
             book: LazyHash::new(FontBook::from_fonts(&fonts)),
@@ -61,6 +67,31 @@ impl Package {
             main: Source::new(id("document.typ"), LAYOUT.to_owned()),
             files,
         })
+    }
+}
+
+/// A text with a sign for each character that a font lacks: PDF/UA refuses a document with a single one.
+fn drawable(text: &str, fonts: &[Font]) -> String {
+    let has = |c: char| fonts.iter().all(|font| font.info().coverage.contains(u32::from(c)));
+    let sign = |c: char| match c {
+        '\n' | '\t' => Some(c),
+        c if has(c) => Some(c),
+        // they have no shape of their own
+        c if c.is_control() => None,
+        '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' => None,
+        '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' => None,
+        _ => Some(LACKING),
+    };
+    text.chars().filter_map(sign).collect()
+}
+
+/// Makes every text in the content one that can be drawn.
+fn draw(content: &mut Value, fonts: &[Font]) {
+    match content {
+        Value::String(text) => *text = drawable(text, fonts),
+        Value::Array(values) => values.iter_mut().for_each(|value| draw(value, fonts)),
+        Value::Object(members) => members.values_mut().for_each(|value| draw(value, fonts)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }
 
