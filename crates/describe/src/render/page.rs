@@ -70,6 +70,8 @@ pub(super) fn fitting(figure: &Figure, page: Page, above: usize) -> (usize, usiz
 const CHARACTER: usize = 100;
 /// A longer word, such as an address, may break: it shall not take the room of the other columns.
 const LONGEST_WORD: usize = 24;
+/// From this length on a text asks for no more room: it runs over lines anyway.
+const LONG_TEXT: usize = 150;
 /// No header stands higher than this, in twentieths of a point.
 const HIGHEST: usize = 2600;
 
@@ -96,7 +98,8 @@ pub(super) fn widths(table: &Table, whole: usize) -> Vec<usize> {
     // A cell has margins besides its text.
     let least: Vec<usize> =
         columns.map(|at| (word(at).unwrap_or_default().max(bold(at)).max(3) + 2) * CHARACTER).collect();
-    let wish = |(at, least): (usize, &usize)| ((text(at).unwrap_or_default().min(60) + 2) * CHARACTER).max(*least);
+    let wish =
+        |(at, least): (usize, &usize)| ((text(at).unwrap_or_default().min(LONG_TEXT) + 2) * CHARACTER).max(*least);
     let wished: Vec<usize> = least.iter().enumerate().map(wish).collect();
     let (sum, wish) = (least.iter().sum::<usize>().max(1), wished.iter().sum::<usize>());
     if table.matrix && wish < whole {

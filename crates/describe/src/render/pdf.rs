@@ -128,16 +128,15 @@ fn chapter(chapter: &Chapter) -> Value {
 }
 
 fn section(section: &Section, wide: bool) -> Value {
+    let page = if wide { Page::A4.wide() } else { Page::A4 };
     let parts: Vec<Value> = section
         .parts
         .iter()
         .map(|part| match part {
             Part::Table(table) => {
-                // Shares of the width; how wide the page is does not matter to them.
-                json!({ "kind": "table", "what": table, "widths": widths(table, 10_000) })
+                json!({ "kind": "table", "what": table, "widths": widths(table, page.room().0) })
             }
             Part::Figure(figure) => {
-                let page = if wide { Page::A4.wide() } else { Page::A4 };
                 let (width, _) = fitting(figure, page, SECTION);
                 let width = width as f64 / 20.0;
                 json!({ "kind": "figure", "what": figure, "file": format!("{}.svg", figure.number), "width": width })
