@@ -40,7 +40,7 @@ pub(crate) fn note(
     file: &ImportedFile,
     losses: &[Loss],
 ) -> Noted {
-    let import = NamedNode::new_unchecked(format!("{}/import", graph.as_str()));
+    let import = import_of(graph);
     let time = Literal::new_typed_literal(jiff::Timestamp::now().to_string(), xsd::DATE_TIME);
     let text = |text: &str| Term::from(Literal::from(text));
     let mut facts: Vec<(&NamedNode, NamedNodeRef<'_>, Term)> = vec![
@@ -65,6 +65,17 @@ pub(crate) fn note(
         .into_iter()
         .map(|(subject, predicate, object)| Quad::new(subject.clone(), predicate, object, provenance.clone()))
         .collect();
+    replace(writer, provenance, graph, &new)
+}
+
+/// Takes away what was noted of a graph that holds nothing any more.
+pub(crate) fn forget(writer: &mut Writer<'_>, provenance: &NamedNode, graph: &NamedNode) -> Noted {
+    replace(writer, provenance, graph, &HashSet::new())
+}
+
+/// Makes the provenance of a graph and of its import just these facts.
+fn replace(writer: &mut Writer<'_>, provenance: &NamedNode, graph: &NamedNode, new: &HashSet<Quad>) -> Noted {
+    let import = import_of(graph);
     let mut old: HashSet<Quad> = writer.snapshot().graph_quads(provenance).into_iter().collect();
     let of_import = |subject: &NamedOrBlankNode| match subject {
         NamedOrBlankNode::NamedNode(node) => {
@@ -82,11 +93,16 @@ pub(crate) fn note(
         writer.insert(quad);
         noted.added += 1;
     }
-    for quad in old.difference(&new) {
+    for quad in old.difference(new) {
         writer.remove(quad);
         noted.removed += 1;
     }
     noted
+}
+
+/// The activity that made a graph what it is.
+fn import_of(graph: &NamedNode) -> NamedNode {
+    NamedNode::new_unchecked(format!("{}/import", graph.as_str()))
 }
 
 /// What was lost in reading, as facts: how many of each kind, and word for word what was left out or mended.

@@ -94,6 +94,7 @@ pub(crate) fn run(session: &Session, args: &DemoArgs) -> Result<Ending> {
             &repository,
             &ImportArgs {
                 same_names: false,
+                withdraw: false,
                 text_lang: None,
                 files,
                 region: example.code.to_owned(),

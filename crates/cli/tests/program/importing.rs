@@ -325,3 +325,27 @@ fn what_a_tool_gave_new_identifiers_stays_the_same_when_a_person_says_so() {
     place.viite(&["import", "a.xml", "--region", "X1"]).good();
     assert!(!place.export().contains("/X1/uuid-8>"));
 }
+
+#[test]
+fn a_new_version_under_a_new_name_is_told_and_can_be_taken_out_again() {
+    let place = Place::with_region();
+    place.write("a.xml", EXCHANGE);
+    place.viite(&["import", "a.xml", "--region", "X1"]).good();
+    let before = place.export();
+    let file = place.write("a-2026.xml", EXCHANGE.replace("Tyrsky", "Tyyni"));
+    let said = place.viite(&["import", "a-2026.xml", "--region", "X1", "--lang", "en"]).good().stdout;
+    assert!(said.contains("stand in a.xml too") && said.contains("--as a.xml"), "{said}");
+    assert!(before != place.export());
+    let json = place.viite(&["import", "a-2026.xml", "--region", "X1", "--dry-run", "--format", "json"]).good().json();
+    assert_eq!(json["files"][0]["alike"]["file"], "a.xml");
+
+    fs::remove_file(file).unwrap(); // its name is enough
+    let withdraw = ["import", "a-2026.xml", "--region", "X1", "--withdraw", "--format", "json"];
+    let dry = place.viite(&[&withdraw[..], &["--dry-run"]].concat()).good().json();
+    assert_eq!((dry["dry_run"].as_bool(), dry["revision"].as_u64()), (Some(true), None));
+    let done = place.viite(&withdraw).good().json();
+    assert_eq!(done["removed"], dry["removed"]);
+    assert!(before == place.export(), "the repository is as it was before the import");
+    place.viite(&["verify"]).good();
+    place.viite(&withdraw).fails_with(&["a-2026.xml", "files that have: a.xml"]);
+}

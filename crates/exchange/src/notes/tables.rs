@@ -76,10 +76,10 @@ super::notes! {
             "they are read as empty (the place is the first one's)";
     }
     Aside example_row() {
-        what: "esimerkkirivi", "exempelraden", "the example row";
-        why: "sen tunniste sanoo, että se on esimerkki; anna omalle rivillesi toinen tunniste",
-            "dess identifierare säger att den är ett exempel; ge din egen rad en annan",
-            "its identifier says that it is an example; give a row of your own another one";
+        what: "esimerkkirivit", "exempelraderna", "the example rows";
+        why: "niiden tunniste sanoo, että ne ovat esimerkkejä; anna omalle rivillesi toinen tunniste (paikka on ensimmäisen)",
+            "deras identifierare säger att de är exempel; ge din egen rad en annan (platsen är den förstas)",
+            "their identifiers say that they are examples; give a row of your own another one (the place is the first one's)";
     }
     Aside hidden_sheet(name) {
         what: "taulukko '{name}'", "bladet '{name}'", "the sheet '{name}'";

@@ -242,7 +242,7 @@ fn is_example(row: &Row, columns: &Columns, losses: &mut LossReport) -> bool {
     let id = columns.id.and_then(|column| row.text(column));
     let example = id.is_some_and(Workbook::is_example);
     if example {
-        losses.tell(row.place, notes::example_row());
+        losses.tell_once(row.place, notes::example_row());
     }
     example
 }

@@ -1,6 +1,7 @@
 //! `viite import`
 
 mod text;
+mod withdraw;
 
 use crate::{
     Ending,
@@ -21,6 +22,7 @@ use std::{
 };
 use viite_exchange::{Fate, Limits, Loss, ReadOptions, Told};
 use viite_model::{Language, Names, State, Text, ns};
+use viite_query::facts::Facts;
 use viite_review::Returning;
 use viite_store::{CommitInfo, Repository, Writer};
 
@@ -72,9 +74,19 @@ pub(crate) struct ImportedFile {
     pub(crate) doubtful: usize,
     /// Things under new identifiers that have the name and type of one that is gone: a person says if they are the same.
     pub(crate) same_names: usize,
+    /// Another file of the region that most of its things stand in too.
+    pub(crate) alike: Option<Alike>,
     pub(crate) added: usize,
     pub(crate) removed: usize,
     pub(crate) losses: usize,
+}
+
+/// A file of the same region and state that tells of the same things.
+#[derive(Debug, Serialize)]
+pub(crate) struct Alike {
+    pub(crate) file: String,
+    /// How many things stand in both.
+    pub(crate) things: usize,
 }
 
 /// An archived file.
@@ -103,13 +115,15 @@ Examples:
   viite import export.xml --region 05 --as hospital
   viite import anew.xml --region 05 --as model.archimate --same-names
   viite import *.xml --region 05 --format json
+  viite import wrong.xlsx --region 05 --withdraw
 
 The kind of a file is told by what is in it: ArchiMate exchange format, Archi, workbook, RDF
 (Turtle, TriG, N-Triples, N-Quads, RDF/XML, JSON-LD) or CSV. A folder is read as a set of CSV
 tables that name each other's things, or as one that coArchi keeps. Importing a file again
 replaces what it said before; if it says the same, nothing happens. A file is known by its name;
 --as gives it another, so that two files of one name can stand side by side. Where a tool gave
-everything new identifiers, --same-names keeps what was decided about things of one name and type.")]
+everything new identifiers, --same-names keeps what was decided about things of one name and type.
+--withdraw takes out what a file said, and leaves the revisions before as they are.")]
 pub(crate) struct ImportArgs {
     /// The files; a folder stands for the CSV tables, or the parts of a model, in it
     #[arg(required = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
@@ -135,6 +149,9 @@ pub(crate) struct ImportArgs {
     /// Take what has the name and type of one that is gone for the same, though its identifier is new
     #[arg(long)]
     pub(crate) same_names: bool,
+    /// Take out again what was imported under the names of these files
+    #[arg(long, conflicts_with_all = ["mapping", "replace", "same_names", "strict", "text_lang"])]
+    pub(crate) withdraw: bool,
     /// Import nothing if anything had to be mended or left out
     #[arg(long)]
     pub(crate) strict: bool,
@@ -148,6 +165,10 @@ pub(crate) struct ImportArgs {
 
 pub(crate) fn run(session: &Session, args: &ImportArgs) -> Result<Ending> {
     let repository = session.open()?;
+    if args.withdraw {
+        withdraw::run(session, &repository, args)?;
+        return Ok(Ending::Good);
+    }
     let imported = import(session, &repository, args)?;
     match args.format {
         Format::Json => {
@@ -207,8 +228,10 @@ pub(crate) fn import(session: &Session, repository: &Repository, args: &ImportAr
         if !args.replace {
             refuse_another(&writer, &graph, &file, region, same_names)?;
         }
+        let alike = alike(&writer, &names, region, args.state, &graph, &file);
         let (mut file, losses, noted) = put(&mut writer, &names, region, args.state, &graph, file)?;
         file.same_names = same_names;
+        file.alike = alike;
         imported.elements += file.elements;
         imported.relationships += file.relationships;
         imported.properties += file.properties;
@@ -336,6 +359,29 @@ fn refuse_another(
     Ok(())
 }
 
+/// A new version of a description often has a new file name: then its things are those of a file that is there already.
+fn alike(
+    writer: &Writer<'_>,
+    names: &Names,
+    region: &Region,
+    state: State,
+    graph: &NamedNode,
+    file: &Read,
+) -> Option<Alike> {
+    let facts = Facts::new(writer.snapshot());
+    let of_file = file.import.triples.iter().filter(|triple| triple.predicate == ns::viite::SOURCE_ID);
+    let things: HashSet<&NamedOrBlankNode> = of_file.map(|triple| &triple.subject).collect();
+    let others = viite_review::descriptions(&facts, names)
+        .into_iter()
+        .filter(|one| one.region == region.iri && one.state == state && one.graph != *graph);
+    let shared = others.map(|other| {
+        let quads = writer.snapshot().graph_quads(&other.graph);
+        let known = quads.iter().filter(|quad| quad.predicate == ns::viite::SOURCE_ID);
+        Alike { file: other.file, things: known.filter(|quad| things.contains(&quad.subject)).count() }
+    });
+    shared.max_by_key(|alike| alike.things).filter(|alike| alike.things > 0 && alike.things * 2 >= things.len())
+}
+
 fn bytes(path: &Path, options: &ReadOptions<'_>) -> Result<Vec<u8>> {
     let shown = path.display();
     let read = || format!("cannot read {shown}");
@@ -405,6 +451,7 @@ fn put(
         identified: identity.recognised,
         doubtful: identity.doubtful.len(),
         same_names: 0,
+        alike: None,
         added,
         removed,
         losses: losses.len(),

@@ -1,9 +1,10 @@
 //! What an import did, in the reader's language.
 
-use super::Imported;
+use super::{Alike, Imported};
 use crate::output::{finish, results};
 use anyhow::Result;
 use std::io::Write;
+use viite_exchange::Loss;
 use viite_model::Language;
 
 /// Losses that are listed for people; JSON has them all.
@@ -35,6 +36,26 @@ pub(super) fn write(imported: &Imported, language: Language) -> Result<()> {
                 "it takes the place of what was imported under this name before".to_owned(),
             );
             writeln!(out, "  {replaced}")?;
+        }
+        if let Some(Alike { file: other, things }) = &file.alike {
+            let same = by(
+                format!(
+                    "{things} sen asioista on myös tiedostossa {other}: jos tämä on siitä uusi versio, tuo se valitsimella \
+                     --as {other}; --withdraw poistaa sen, mikä tuotiin nimellä {}",
+                    file.file
+                ),
+                format!(
+                    "{things} av dess saker finns också i {other}: om detta är en ny version av den, importera med \
+                     --as {other}; --withdraw tar bort det som importerats som {}",
+                    file.file
+                ),
+                format!(
+                    "{things} of its things stand in {other} too: if this is a new version of that, import it with \
+                     --as {other}; --withdraw takes out what was imported as {}",
+                    file.file
+                ),
+            );
+            writeln!(out, "  {same}")?;
         }
     }
     let doubtful: usize = imported.files.iter().map(|file| file.doubtful).sum();
@@ -73,7 +94,10 @@ pub(super) fn write(imported: &Imported, language: Language) -> Result<()> {
             format!("{count} notes on what was mended, left out or left as it is"),
         );
         writeln!(out, "\n{heading}")?;
-        for loss in imported.losses.iter().take(LISTED) {
+        // What is not in the repository comes first.
+        let mut losses: Vec<&Loss> = imported.losses.iter().collect();
+        losses.sort_by_key(|loss| loss.fate);
+        for loss in losses.into_iter().take(LISTED) {
             writeln!(out, "  {}", loss.told(language))?;
         }
         if count > LISTED {
