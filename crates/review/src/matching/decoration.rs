@@ -14,6 +14,7 @@ pub(crate) struct Decoration {
     compounds: Vec<String>,
     installations: Vec<String>,
     vendors: Vec<String>,
+    within: Vec<String>,
     legal: Vec<String>,
     generic: Vec<String>,
 }
@@ -34,6 +35,14 @@ impl Decoration {
     /// Whether the word only says that the name is that of a system, or of one of its installations.
     pub(crate) fn is_installation(&self, word: &str) -> bool {
         self.installations.iter().any(|w| w == word)
+    }
+
+    /// The words without what joins them to the name before them: *i Kanta*.
+    pub(crate) fn without_joint<'w>(&self, words: &'w [String]) -> &'w [String] {
+        match words {
+            [joint, rest @ ..] if !rest.is_empty() && self.within.contains(joint) => rest,
+            words => words,
+        }
     }
 
     /// Whether the word only says that the name is that of a connection.
@@ -71,9 +80,15 @@ mod tests {
     #[test]
     fn the_lists_are_in_lower_case_without_repetition() {
         let lists = Decoration::shipped();
-        for list in
-            [&lists.connections, &lists.compounds, &lists.installations, &lists.vendors, &lists.legal, &lists.generic]
-        {
+        for list in [
+            &lists.connections,
+            &lists.compounds,
+            &lists.installations,
+            &lists.vendors,
+            &lists.within,
+            &lists.legal,
+            &lists.generic,
+        ] {
             assert!(list.iter().all(|word| *word == word.to_lowercase()));
             assert!(list.iter().enumerate().all(|(at, word)| !list[..at].contains(word)), "{list:?}");
         }

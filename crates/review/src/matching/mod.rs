@@ -338,7 +338,7 @@ impl Matcher {
     }
 
     /// The name, or the name beside that of an owner or of the whole that the resource is a part of: *Kelan Omakanta*,
-    /// *Kannan potilastiedon arkistoon*.
+    /// *Kannan potilastiedon arkistoon*, *Patientdataarkivet i Kanta*.
     fn in_context(&self, text: &str, words: &[String], language: Option<Language>) -> Found<'_> {
         let found = self.exactly(text, words, language);
         if !found.is_empty() || words.len() < 2 {
@@ -346,7 +346,8 @@ impl Matcher {
         }
         let mut found = Found::new();
         let cuts = (1..words.len()).map(|at| words.split_at(at));
-        for (beside, rest) in cuts.flat_map(|(before, after)| [(before, after), (after, before)]) {
+        let joined = |after| Decoration::shipped().without_joint(after);
+        for (beside, rest) in cuts.flat_map(|(before, after)| [(before, after), (joined(after), before)]) {
             let owners: Vec<Index> = self
                 .names
                 .spelled(beside)
