@@ -77,6 +77,10 @@ pub mod viite {
         CURRENT = "https://w3id.org/viite/ns#CurrentState";
         /// State: how it is meant to be.
         TARGET = "https://w3id.org/viite/ns#TargetState";
+        /// Where a connection or a relationship begins.
+        SOURCE_END = "https://w3id.org/viite/ns#source";
+        /// Where it finishes.
+        TARGET_END = "https://w3id.org/viite/ns#target";
         /// The identifier that the element has in the imported file.
         SOURCE_ID = "https://w3id.org/viite/ns#sourceId";
         /// The imported file's name.

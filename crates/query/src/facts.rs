@@ -105,8 +105,8 @@ impl<'a> Facts<'a> {
             })
     }
 
-    /// What people call a thing, in this language if it has a name there; a literal's text; the identifier that an
-    /// unnamed thing has in its file; else the short IRI.
+    /// What people call a thing, in this language if it has a name there; a literal's text; of an unnamed connection the
+    /// names of its ends; the identifier that another unnamed thing has in its file; else the short IRI.
     pub fn label(&self, term: &Term, language: Language) -> String {
         let subject: NamedOrBlankNode = match term {
             Term::NamedNode(node) => node.clone().into(),
@@ -122,7 +122,7 @@ impl<'a> Facts<'a> {
             return label.clone();
         }
         let name = self.name(&subject, language).map(|name| name.destruct().0);
-        let label = name.or_else(|| self.unnamed(&subject, language));
+        let label = name.or_else(|| self.way(&subject, language)).or_else(|| self.unnamed(&subject, language));
         let label = label.unwrap_or_else(|| match term {
             Term::NamedNode(node) => ns::shorten(node.as_str()),
             other => other.to_string(),
@@ -140,6 +140,21 @@ impl<'a> Facts<'a> {
         };
         let name = self.name(&subject, language)?;
         name.language()?.parse().ok().filter(|tag| *tag != language)
+    }
+
+    /// `Usva → Halla`: a connection that has no name of its own is called by its ends.
+    fn way(&self, subject: &NamedOrBlankNode, language: Language) -> Option<String> {
+        let end = |predicate| {
+            let mut ends = self.objects(subject, predicate);
+            // An end that was recognised stands beside its resource of the reference, whose name everybody knows.
+            let is_own = |end: &Term| !matches!(end, Term::NamedNode(node) if node.as_str().starts_with(ns::REFERENCE));
+            ends.sort_by_cached_key(|end| (is_own(end), end.to_string()));
+            ends.into_iter().find_map(|end| match end {
+                Term::NamedNode(node) => Some(self.name(&node.into(), language)?.destruct().0),
+                _ => None,
+            })
+        };
+        Some(format!("{} → {}", end(ns::viite::SOURCE_END)?, end(ns::viite::TARGET_END)?))
     }
 
     fn unnamed(&self, subject: &NamedOrBlankNode, language: Language) -> Option<String> {

@@ -4,10 +4,6 @@ use oxrdf::{NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term, Triple};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use viite_model::ns;
 
-/// The ends of a relationship.
-const FROM: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/viite/ns#source");
-const TO: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/viite/ns#target");
-
 /// What an element of a new version was before: new IRI → old IRI.
 pub type Renamed = BTreeMap<NamedNode, NamedNode>;
 
@@ -119,7 +115,7 @@ fn ends<'a>(
     let mut ends: HashMap<&NamedNode, Vec<(String, NamedNode)>> = HashMap::new();
     for (subject, predicate, object) in facts {
         let (NamedOrBlankNode::NamedNode(thing), Term::NamedNode(end)) = (subject, object) else { continue };
-        if [FROM, TO, ns::rdf::PREDICATE].contains(&predicate) {
+        if [ns::viite::SOURCE_END, ns::viite::TARGET_END, ns::rdf::PREDICATE].contains(&predicate) {
             ends.entry(thing).or_default().push((predicate.as_str().to_owned(), now(end)));
         }
     }
@@ -167,8 +163,8 @@ mod tests {
         vec![
             Triple::new(node(id), ns::viite::SOURCE_ID, Literal::from(id)),
             Triple::new(node(id), ns::rdf::PREDICATE, node("serving")),
-            Triple::new(node(id), FROM, node(from)),
-            Triple::new(node(id), TO, node(to)),
+            Triple::new(node(id), ns::viite::SOURCE_END, node(from)),
+            Triple::new(node(id), ns::viite::TARGET_END, node(to)),
         ]
     }
 

@@ -221,6 +221,22 @@ fn the_gap_between_the_states_tells_what_goes_is_new_and_changes() {
 }
 
 #[test]
+fn a_connection_without_a_name_is_called_by_its_ends_and_a_known_end_by_its_name_in_the_reference() {
+    let place = with_model();
+    let connection = r#"
+:kutsu a viite:Integration ; viite:source :kertomus ; viite:target :arkisto, nat:kanta-patient-data-repository .
+:arkisto a viite:InformationSystem ; rdfs:label "KANTA_PTA"@fi .
+:puoli a viite:Integration ; viite:source :kertomus .
+"#;
+    place.write("connected.ttl", format!("{MODEL}{connection}"));
+    place.viite(&["import", "connected.ttl", "--region", "X1"]).good();
+    let shown = place.viite(&["show", "http://example.org/kutsu", "--lang", "fi"]).good().stdout;
+    assert!(shown.starts_with("Korpikertomus → Potilastietovaranto"), "{shown}");
+    let half = place.viite(&["show", "http://example.org/puoli", "--lang", "fi"]).good().stdout;
+    assert!(!half.contains('→'), "one end makes no way:\n{half}");
+}
+
+#[test]
 fn pictures_lie_beside_a_markdown_file_and_stand_in_the_page() {
     let place = with_model();
     place.viite(&["describe", "X1", "--lang", "fi", "--output", "kuvaus.md"]).good();
