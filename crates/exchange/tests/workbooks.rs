@@ -231,12 +231,58 @@ fn open_document(rows: &str) -> Vec<u8> {
          <o:body><o:spreadsheet><t:table t:name='Palvelut'><t:table-row><t:table-cell><x:p>Nimi</x:p></t:table-cell>\
          </t:table-row>{rows}</t:table></o:spreadsheet></o:body></o:document-content>"
     );
+    zipped(&[("META-INF/manifest.xml", b"<m/>"), ("content.xml", content.as_bytes())])
+}
+
+fn zipped(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    for (name, text) in [("META-INF/manifest.xml", "<m/>"), ("content.xml", &content)] {
-        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
-        std::io::Write::write_all(&mut zip, text.as_bytes()).unwrap();
+    for (name, bytes) in parts {
+        zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::Write::write_all(&mut zip, bytes).unwrap();
     }
     zip.finish().unwrap().into_inner()
+}
+
+#[test]
+fn a_formula_that_no_program_computed_is_told_and_one_that_shows_nothing_is_not() {
+    let text = |at: &str, text: &str| format!("<c r='{at}' t='inlineStr'><is><t>{text}</t></is></c>");
+    let page = format!(
+        "<worksheet xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'><sheetData><row r='1'>{}{}</row>\
+         <row r='2'>{}<c r='B2'><f>CONCAT(\"V\",1)</f><v/></c></row><row r='3'>{}<c r='B3' t='str'><f>\"\"</f><v></v></c></row>\
+         <row r='4'>{}<c r='B4' t='str'><f>\"V\"</f><v>V</v></c></row><row r='5'>{}<c r='B5' s='0'/></row></sheetData></worksheet>",
+        text("A1", "Nimi"),
+        text("B1", "Omistaja"),
+        text("A2", "Usva"),
+        text("A3", "Halla"),
+        text("A4", "Kaste"),
+        text("A5", "Routa")
+    );
+    let parts = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let book = format!(
+        "<workbook xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main' xmlns:r='{parts}'><sheets>\
+         <sheet name='Tietojärjestelmät' sheetId='1' r:id='rId1'/></sheets></workbook>"
+    );
+    let relations = |what: &str, target: &str| {
+        format!(
+            "<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'>\
+             <Relationship Id='rId1' Type='{parts}/{what}' Target='{target}'/></Relationships>"
+        )
+    };
+    let import = import(
+        "a.xlsx",
+        &zipped(&[
+            ("xl/workbook.xml", book.as_bytes()),
+            ("_rels/.rels", relations("officeDocument", "xl/workbook.xml").as_bytes()),
+            ("xl/_rels/workbook.xml.rels", relations("worksheet", "worksheets/sheet1.xml").as_bytes()),
+            ("xl/worksheets/sheet1.xml", page.as_bytes()),
+        ]),
+    );
+    has(&import, &["<ApplicationComponent~kaste> viite:owner <named~Actor~v>"]);
+    let [loss] = &import.losses[..] else { panic!("{:#?}", import.losses) };
+    assert_eq!(
+        (loss.at.as_str(), loss.told(Language::En).what),
+        ("a.xlsx:Tietojärjestelmät!B2", "the value of a formula")
+    );
 }
 
 #[test]
@@ -309,14 +355,11 @@ fn binary(records: &[(u8, Vec<u8>)]) -> Vec<u8> {
     page.extend(records.iter().flat_map(|(kind, content)| record(*kind, content)));
     page.extend(record(0x92, &[]));
     let relations = b"<Relationships><Relationship Id='rId1' Target='worksheets/sheet1.bin'/></Relationships>".to_vec();
-    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    for (name, bytes) in
-        [("xl/_rels/workbook.bin.rels", relations), ("xl/workbook.bin", book), ("xl/worksheets/sheet1.bin", page)]
-    {
-        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
-        std::io::Write::write_all(&mut zip, &bytes).unwrap();
-    }
-    zip.finish().unwrap().into_inner()
+    zipped(&[
+        ("xl/_rels/workbook.bin.rels", &relations),
+        ("xl/workbook.bin", &book),
+        ("xl/worksheets/sheet1.bin", &page),
+    ])
 }
 
 #[test]

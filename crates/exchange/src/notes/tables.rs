@@ -93,6 +93,12 @@ super::notes! {
             "cellens formel har inget värde: rätta den, eller skriv värdet",
             "the cell's formula has no value: mend it, or write the value";
     }
+    Lost formula_never_computed() {
+        what: "kaavan arvo", "formelns värde", "the value of a formula";
+        why: "tiedoston kirjoittanut ohjelma ei laskenut sitä: avaa tiedosto taulukkolaskennassa, tallenna ja tuo uudelleen",
+            "programmet som skrev filen räknade inte ut det: öppna filen i ett kalkylprogram, spara och importera på nytt",
+            "the program that wrote the file did not compute it: open the file in a spreadsheet program, save it and import it again";
+    }
     Lost property_of_nothing(key, value) {
         what: "ominaisuus {key} = '{value}'", "egenskapen {key} = '{value}'", "the property {key} = '{value}'";
         why: "aineistossa ei ole elementtiä eikä suhdetta, jolla on tämä tunniste: tuo kolme taulukkoa yhdessä, kansiona",

@@ -6,7 +6,10 @@ use crate::guard::guarded;
 use crate::loss::LossReport;
 use crate::notes::tables as notes;
 use crate::{Fault, Limits, Place, ReadError, archive};
-use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Reader, SheetType, SheetVisible, Xls, Xlsb, Xlsx};
+use calamine::{
+    CellErrorType, Data, DataRef, Dimensions, ExcelDateTime, Reader, SheetType, SheetVisible, Xls, Xlsb, Xlsx,
+    XlsxCellFormulaMetadataRecord,
+};
 use std::io::Cursor;
 
 /// The first bytes of the older binary workbook (and of other old office files).
@@ -68,7 +71,7 @@ fn excel(file: &str, bytes: &[u8], limits: &Limits, losses: &mut LossReport) -> 
         let cells = match &mut book {
             Book::Xlsx(xlsx) => xlsx
                 .worksheet_cells_reader(name)
-                .and_then(|mut reader| streamed(|| Ok(reader.next_cell()?.map(|found| cell(&found))), limits))
+                .and_then(|mut reader| streamed(|| Ok(reader.next_cell_with_formula_metadata()?.map(computed)), limits))
                 .map_err(|error| fault(&error)),
             Book::Xlsb(xlsb) => xlsb
                 .worksheet_cells_reader(name)
@@ -120,6 +123,16 @@ pub(super) type Cell = (u32, u32, Data);
 fn cell(cell: &calamine::Cell<DataRef<'_>>) -> Cell {
     let (row, column) = cell.get_position();
     (row, column, Data::from(cell.get_value().clone()))
+}
+
+/// A cell, or that its formula was never computed: a program that only writes files leaves its value out.
+fn computed(found: XlsxCellFormulaMetadataRecord<'_>) -> Cell {
+    let (row, column) = found.pos;
+    let value = match found.value {
+        DataRef::Empty if found.formula.is_some() => Data::Error(CellErrorType::GettingData),
+        value => Data::from(value),
+    };
+    (row, column, value)
 }
 
 /// The cells of a sheet one by one: a sheet with one cell at either end is not filled up in between.
@@ -209,6 +222,10 @@ fn text(value: &Data, place: Place, losses: &mut LossReport) -> String {
         Data::Float(number) => number.to_string(),
         Data::Bool(truth) => truth.to_string(),
         Data::DateTime(day) => self::day(day),
+        Data::Error(CellErrorType::GettingData) => {
+            losses.tell(place, notes::formula_never_computed());
+            String::new()
+        }
         Data::Error(error) => {
             losses.tell(place, notes::formula_without_value(error));
             String::new()
