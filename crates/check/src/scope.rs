@@ -71,6 +71,11 @@ impl Grounds {
         grounds.into_iter().filter_map(|ground| Some((ground.region?.1, ground.graphs))).collect()
     }
 
+    /// The graphs of the reference, which stand whether or not a region describes itself.
+    pub fn of_reference(&self) -> Scope {
+        over(&self.reference)
+    }
+
     /// Where a rule of this scope runs, if only these regions are asked for (none: all).
     pub(crate) fn for_scope(&self, scope: RuleScope, regions: &[NamedNode]) -> Vec<Ground> {
         let wanted = |region: &NamedNode| regions.is_empty() || regions.contains(region);

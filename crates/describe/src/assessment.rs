@@ -6,7 +6,7 @@ use crate::{
     words::Words,
 };
 use std::collections::BTreeMap;
-use viite_check::{Counts, Finding, Report};
+use viite_check::{Counts, Finding, Report, decisions::Basis};
 use viite_model::Outcome;
 
 /// How the region stands on the clauses; the counts by clause only when the report is of the `whole` region.
@@ -131,7 +131,7 @@ fn findings(report: &Report, words: &Words) -> Table {
             vec![
                 cell(&finding.focus_label),
                 cell(&finding.message),
-                cell(format!("{} {}", finding.clause, finding.clause_label)),
+                cell(clause_of(finding)),
                 cell(words.severity_of(finding.severity)),
                 cell(place(finding)),
             ]
@@ -139,6 +139,12 @@ fn findings(report: &Report, words: &Words) -> Table {
         .collect();
     let columns = [words.thing, words.finding, words.clause, words.severity, words.place];
     table(words.findings, &columns, rows)
+}
+
+/// `B3 Integration needs are described`: the clause by its own number, as the table of conformance has it.
+fn clause_of(finding: &Finding) -> String {
+    let number = finding.clause.split_once(':').map_or(finding.clause.as_str(), |(_, number)| number);
+    format!("{number} {}", finding.clause_label)
 }
 
 fn place(finding: &Finding) -> String {
@@ -153,16 +159,22 @@ fn deviations(report: &Report, words: &Words, naming: &Naming<'_>) -> Table {
         .into_iter()
         .filter_map(|finding| {
             let deviation = finding.deviation.as_ref()?;
+            // A reason that the description itself gives is nobody's acceptance.
+            let (basis, authority) = match deviation.basis {
+                Basis::Decision => (words.decided.to_owned(), deviation.authority.as_str()),
+                Basis::Justification => (format!("{}: {}", words.justified, deviation.authority), ""),
+            };
             Some(vec![
                 cell(&finding.focus_label),
                 cell(&finding.message),
                 cell(&deviation.reason),
-                cell(&deviation.authority),
+                cell(basis),
+                if authority.is_empty() { Cell::default() } else { cell(authority) },
                 cell(deviation.until.as_deref().map(|until| naming.day(until)).unwrap_or_default()),
             ])
         })
         .collect();
-    let columns = [words.thing, words.finding, words.reason, words.authority, words.until];
+    let columns = [words.thing, words.finding, words.reason, words.basis, words.authority, words.until];
     table(words.deviations, &columns, rows)
 }
 
@@ -172,12 +184,15 @@ fn unjudged(report: &Report, words: &Words) -> Table {
     for finding in of(report, Outcome::NotAssessable) {
         rules.entry(&finding.rule).or_default().push(finding);
     }
-    let mut rules: Vec<Vec<&Finding>> = rules.into_values().collect();
-    rules.sort_by_key(|findings| std::cmp::Reverse(findings.len()));
+    // What many things lack may be one finding of all of them.
+    let things = |findings: &Vec<&Finding>| findings.iter().map(|finding| finding.members.len().max(1)).sum::<usize>();
+    let mut rules: Vec<(usize, Vec<&Finding>)> =
+        rules.into_values().map(|findings| (things(&findings), findings)).collect();
+    rules.sort_by_key(|(things, _)| std::cmp::Reverse(*things));
     let rows = rules
         .into_iter()
-        .map(|findings| {
-            vec![cell(&findings[0].rule_title), cell(findings.len().to_string()), cell(&findings[0].message)]
+        .map(|(things, findings)| {
+            vec![cell(&findings[0].rule_title), cell(things.to_string()), cell(&findings[0].message)]
         })
         .collect();
     table(words.unjudged, &[words.rule, words.things, words.fact], rows)

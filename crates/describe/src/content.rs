@@ -84,6 +84,27 @@ impl Document {
         }
     }
 
+    /// Leaves out the columns in which no row has a value, and names them below their table.
+    ///
+    /// A portfolio asks for more than most regions tell: on paper, columns of nothing take the room of what is told.
+    pub fn leave_out_empty_columns(&mut self) {
+        let told = words(self.language).columns_left_out;
+        for section in self.chapters.iter_mut().flat_map(|chapter| &mut chapter.sections) {
+            let mut parts = Vec::with_capacity(section.parts.len());
+            for mut part in section.parts.drain(..) {
+                let left_out = match &mut part {
+                    Part::Table(table) if !table.matrix => table.leave_out_empty_columns(),
+                    _ => Vec::new(),
+                };
+                parts.push(part);
+                if !left_out.is_empty() {
+                    parts.push(Part::Paragraph(format!("{told}: {}.", left_out.join(", "))));
+                }
+            }
+            section.parts = parts;
+        }
+    }
+
     /// Every phrase of every table.
     pub fn phrases(&self) -> impl Iterator<Item = &Phrase> {
         self.chapters
@@ -165,6 +186,23 @@ pub struct Table {
     pub matrix: bool,
 }
 
+impl Table {
+    /// The headers of the columns that were left out. The first one stays: it names the rows.
+    fn leave_out_empty_columns(&mut self) -> Vec<String> {
+        let has_value =
+            |column: usize| self.rows.iter().any(|row| row.get(column).is_some_and(|cell| !cell.0.is_empty()));
+        let stays: Vec<bool> = (0..self.columns.len()).map(|column| column == 0 || has_value(column)).collect();
+        let all = std::mem::take(&mut self.columns);
+        let (kept, left_out): (Vec<_>, Vec<_>) = all.into_iter().zip(&stays).partition(|(_, stays)| **stays);
+        self.columns = kept.into_iter().map(|(title, _)| title).collect();
+        for row in &mut self.rows {
+            let mut stays = stays.iter();
+            row.retain(|_| stays.next().is_none_or(|stays| *stays));
+        }
+        left_out.into_iter().map(|(title, _)| title).collect()
+    }
+}
+
 /// A picture, with a text that says the same.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Figure {
@@ -228,6 +266,45 @@ impl Phrase {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn columns_without_a_value_are_left_out_and_named_and_matrices_stay_whole() {
+        let cell = |text: &str| if text.is_empty() { Cell::default() } else { Cell(vec![Phrase::plain(text)]) };
+        let row = |texts: [&str; 4]| texts.map(cell).to_vec();
+        let table = Table {
+            number: 0,
+            caption: String::new(),
+            columns: ["Nimi", "Toimittaja", "Omistaja", "Vaihe"].map(str::to_owned).to_vec(),
+            rows: vec![row(["", "", "Virasto", ""]), row(["Usva", "", "", ""])],
+            matrix: false,
+        };
+        let section = Section {
+            number: String::new(),
+            id: String::new(),
+            title: String::new(),
+            about: None,
+            parts: vec![Part::Table(table.clone()), Part::Table(Table { matrix: true, ..table.clone() })],
+        };
+        let chapter = Chapter { number: String::new(), title: String::new(), about: None, sections: vec![section] };
+        let mut document = Document {
+            language: Language::Fi,
+            title: String::new(),
+            subtitle: String::new(),
+            properties: Vec::new(),
+            notes: Vec::new(),
+            chapters: vec![chapter],
+        };
+        document.leave_out_empty_columns();
+        let [Part::Table(cut), Part::Paragraph(told), Part::Table(matrix)] =
+            &document.chapters[0].sections[0].parts[..]
+        else {
+            panic!("{document:#?}")
+        };
+        assert_eq!(cut.columns, ["Nimi", "Omistaja"]);
+        assert_eq!(cut.rows, [[cell(""), cell("Virasto")], [cell("Usva"), cell("")]]);
+        assert!(told.ends_with(": Toimittaja, Vaihe."), "{told}");
+        assert_eq!(matrix.columns.len(), 4);
+    }
 
     #[test]
     fn a_text_is_cut_between_words_and_a_short_one_is_left_alone() {

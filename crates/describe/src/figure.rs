@@ -121,6 +121,12 @@ impl Painter<'_> {
                 if graph.edges.is_empty() { Vec::new() } else { graph.draw_around(&paper) }
             }
             Diagram::Matrix { rows: of, columns, cell } => self.matrix(title, rows, [of, columns, cell]),
+            // An axis of nothing would tell of years that nobody named.
+            Diagram::Timeline { from, until, .. }
+                if rows.iter().all(|row| !row.contains_key(from) && !row.contains_key(until)) =>
+            {
+                Vec::new()
+            }
             Diagram::Timeline { item, from, until } => self.timeline(title, rows, [item, from, until]),
         };
         let is_drawn = |drawing: &Drawing| drawing.size.1 > 30;
@@ -135,7 +141,7 @@ impl Painter<'_> {
     }
 
     /// What the architect drew to stand for a thing of the reference gives way to that thing.
-    fn originals(&self, rows: &[Row]) -> Vec<Row> {
+    pub(crate) fn originals(&self, rows: &[Row]) -> Vec<Row> {
         let original = |term: &Term| match term {
             Term::NamedNode(thing) => {
                 let of = self.facts.objects(&thing.clone().into(), ns::viite::CORRESPONDS_TO);

@@ -13,7 +13,7 @@ use crate::{
 };
 use oxrdf::{Literal, NamedNode, Term, Variable, vocab::xsd};
 use std::sync::Arc;
-use viite_check::Report;
+use viite_check::{Report, scope::Grounds};
 use viite_diagram::{Paper, View};
 use viite_model::{Names, State};
 use viite_query::{Answer, QueryError, QueryOptions, facts::Facts};
@@ -247,6 +247,10 @@ impl Filler<'_> {
             .iter()
             .filter(|(state, _)| product.states.is_empty() || state.is_none_or(|state| product.states.contains(&state)))
             .collect();
+        // What the reference tells by itself, it tells of a region that has delivered nothing, too.
+        let reference = (product.of_reference && self.grounds.is_empty())
+            .then(|| (None, Grounds::of(self.facts, self.names).of_reference()));
+        let grounds: Vec<_> = grounds.into_iter().chain(&reference).collect();
         let mut missing = text(&product.empty);
         if self.sector.is_some() {
             missing = format!("{}: {missing}", self.words.in_sector);
@@ -283,7 +287,7 @@ impl Filler<'_> {
         })
     }
 
-    fn painter(&self) -> Painter<'_> {
+    pub(crate) fn painter(&self) -> Painter<'_> {
         Painter {
             facts: self.facts,
             naming: &self.naming,

@@ -1,6 +1,6 @@
 //! The products and chapters at hand: those that the program carries, and those of a repository's own folder.
 
-use crate::product::{Heading, Product, ProductError};
+use crate::product::{Heading, Product, ProductError, left_out};
 use std::{
     collections::BTreeMap,
     fs, io,
@@ -77,6 +77,11 @@ impl Products {
         if file.ends_with(".yml") {
             let (chapter, heading) = Heading::parse(file, source)?;
             self.chapters.insert(chapter, heading);
+        } else if let Some((id, line)) = left_out(source) {
+            if self.products.remove(&id).is_none() {
+                let what = format!("there is no product '{id}' to leave out: 'viite describe --products' lists them");
+                return Err(ProductError { file: file.to_owned(), line, what }.into());
+            }
         } else {
             let product = Product::parse(file, source)?;
             self.products.insert(product.id.clone(), product);
@@ -84,9 +89,9 @@ impl Products {
         Ok(())
     }
 
-    /// All products that are not left out, in order.
+    /// All products, in order.
     pub fn in_order(&self) -> Vec<&Product> {
-        let mut products: Vec<&Product> = self.products.values().filter(|product| !product.off).collect();
+        let mut products: Vec<&Product> = self.products.values().collect();
         products.sort_by(|a, b| a.order.cmp(&b.order));
         products
     }

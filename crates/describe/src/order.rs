@@ -105,7 +105,10 @@ impl Order<'_> {
             Of::Nation => vec![(None, Scope::default())],
             Of::Region(region) | Of::System { region, .. } => of_region(region),
             Of::Area { regions, .. } => {
-                let mut together = Vec::new();
+                let mut together = match Grounds::of(facts, names).of_reference().default {
+                    DefaultGraph::Graphs(graphs) => graphs,
+                    DefaultGraph::Union | DefaultGraph::Unnamed => Vec::new(),
+                };
                 for (_, scope) in regions.iter().flat_map(of_region) {
                     if let DefaultGraph::Graphs(graphs) = scope.default {
                         together

@@ -57,8 +57,6 @@ pub struct Product {
     pub diagram: Option<Diagram>,
     /// Whether it shows what differs between the current and the target state.
     pub gap: bool,
-    /// Whether a repository leaves it out.
-    pub off: bool,
     /// Whether the reference fills it by itself: it tells nothing of what a region delivered.
     pub of_reference: bool,
     /// Whether it tells of a whole delivery, so that it says nothing of one sector.
@@ -125,8 +123,6 @@ struct Header {
     #[serde(default)]
     gap: bool,
     #[serde(default)]
-    off: bool,
-    #[serde(default)]
     of_reference: bool,
     #[serde(default)]
     of_delivery: bool,
@@ -142,6 +138,21 @@ struct MatrixHeader {
 
 fn region_only() -> Vec<Subject> {
     vec![Subject::Region]
+}
+
+/// What a file says that leaves a product out: its id, and nothing else that matters.
+#[derive(Deserialize)]
+struct LeavesOut {
+    id: String,
+    #[serde(default)]
+    off: bool,
+}
+
+/// The id of the product that a file leaves out, if that is what it does, and the line of its header.
+pub(crate) fn left_out(source: &str) -> Option<(String, usize)> {
+    let (yaml, first) = viite_query::library::header(source)?;
+    let header: LeavesOut = serde_norway::from_str(&yaml).ok()?;
+    header.off.then_some((header.id, first))
 }
 
 /// What is wrong with a product file, and where.
@@ -213,7 +224,6 @@ impl Product {
             form,
             diagram: header.diagram,
             gap: header.gap,
-            off: header.off,
             of_reference: header.of_reference,
             of_delivery: header.of_delivery,
             query,

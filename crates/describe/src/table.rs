@@ -41,6 +41,8 @@ impl Filler<'_> {
                     .collect()
             }
             Form::Matrix { rows: of, columns, cell } => {
+                // The same names as in the picture above it.
+                let rows = &self.painter().originals(rows);
                 self.matrix(caption, [of, columns], cell.as_deref(), rows).into_iter().map(Part::Table).collect()
             }
         }

@@ -22,6 +22,9 @@ pub struct ReadOptions<'a> {
     pub state: State,
     /// The language of texts whose language the file does not say; none leaves them without.
     pub language: Option<Language>,
+    /// The day of reading, `2026-11-23`. A relationship of the current state that ended before it, or begins after it, keeps
+    /// its days and says nothing of its ends. None: days make no difference.
+    pub today: Option<&'a str>,
     /// What concepts become.
     pub mapping: &'a Mapping,
     /// What RDF in other words becomes; without it, RDF is taken as it is.
@@ -38,6 +41,7 @@ impl<'a> ReadOptions<'a> {
             region,
             state: State::Current,
             language: None,
+            today: None,
             mapping: Mapping::archimate(),
             translate: None,
             limits: Limits::default(),
@@ -49,7 +53,9 @@ impl<'a> ReadOptions<'a> {
     }
 
     pub(crate) fn context<'c>(&'c self, file: &'c str, graph: &'c NamedNode) -> Context<'c> {
-        Context { names: self.names, region: self.region, file, graph, language: self.language, mapping: self.mapping }
+        let today = self.today.filter(|_| self.state == State::Current);
+        let Self { names, region, language, mapping, .. } = *self;
+        Context { names, region, file, graph, language, mapping, today }
     }
 }
 

@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook as Xlsx};
 use viite_exchange::workbook::Workbook;
 use viite_exchange::{Import, Mapping, ReadError, ReadOptions, read};
-use viite_model::{Language, Names, ns};
+use viite_model::{Language, Names, State, ns};
 
 fn try_import(file: &str, bytes: &[u8], mapping: &Mapping) -> Result<Import, ReadError> {
     let names = Names::new("https://example.org/ea/").unwrap();
@@ -440,4 +440,41 @@ fn the_three_tables_of_archi_are_one_model() {
     );
     assert_eq!(import.losses.len(), 1, "{:#?}", import.losses);
     assert!(import.losses[0].at.starts_with("properties.csv:4"), "{:?}", import.losses);
+}
+
+#[test]
+fn what_has_ended_or_not_begun_keeps_its_days_and_says_nothing_of_today() {
+    let names = Names::new("https://example.org/ea/").unwrap();
+    let tables: [(&str, &str); 3] = [
+        ("systems.csv", "id;nimi\nj1;Usva\nj2;Halla\n"),
+        (
+            "responsibilities.csv",
+            "id;vastuun kohde;toimija;vastuu;voimassa alkaen;voimassa asti\n\
+             v1;Usva;Vanha yksikkö;tilivelvollinen;1.1.2019;31.12.2022\n\
+             v2;Usva;Uusi yksikkö;tilivelvollinen;2023;\n\
+             v3;Usva;Tuleva yksikkö;vastuutaho;1.1.2031;\n",
+        ),
+        ("integrations.csv", "id;lähde;kohde;voimassa asti\ni1;Usva;Halla;2024\n"),
+    ];
+    let files: Vec<(String, Vec<u8>)> =
+        tables.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec())).collect();
+    let of = |today, state| {
+        let options = ReadOptions { language: Some(Language::Fi), today, state, ..ReadOptions::new(&names, "99") };
+        viite_exchange::read_files("kuvaus", files.clone(), &options).unwrap()
+    };
+    let says = |import: &Import, fact: &str| facts(import).iter().any(|known| known.starts_with(fact));
+    let now = of(Some("2026-06-01"), State::Current);
+    has(&now, &["<j1> viite:accountable <named~BusinessActor~uusi%20yksikkö>"]);
+    assert!(facts(&now).iter().any(|fact| fact.ends_with(" viite:validUntil 2022-12-31")), "{:#?}", facts(&now));
+    assert!(!says(&now, "<j1> viite:accountable <named~BusinessActor~vanha"), "{:#?}", facts(&now));
+    assert!(!says(&now, "<j1> viite:responsible"), "{:#?}", facts(&now));
+    assert!(!says(&now, "<j1> viite:integratesWith"), "{:#?}", facts(&now));
+    let told: Vec<String> = now.losses.iter().map(|loss| loss.told(Language::En).what.to_string()).collect();
+    for note in ["ended on 2022-12-31", "begins on 2031-01-01", "ended on 2024-12-31"] {
+        assert!(told.iter().any(|what| what.ends_with(note)), "{note}: {told:?}");
+    }
+    // A target state tells of days to come, and a reader that is told no day takes none into account.
+    for open in [of(Some("2026-06-01"), State::Target), of(None, State::Current)] {
+        has(&open, &["<j1> viite:accountable <named~BusinessActor~vanha%20yksikkö>", "<j1> viite:integratesWith <j2>"]);
+    }
 }

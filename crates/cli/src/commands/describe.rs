@@ -145,9 +145,13 @@ pub(crate) fn run(session: &Session, args: &DescribeArgs) -> Result<Ending> {
     let mut document =
         describe_watched(&snapshot, &names, &products, &order, |done, of, what| progress.tell(done, of, what))?;
     drop(progress);
-    // A workbook has room for texts of any length, and the sheet of one system is where its own are read.
-    if format != render::Format::Workbook && order.of.subject() != Subject::System {
-        document.shorten();
+    // A workbook has room for texts of any length and is there to be filled; the sheet of one system is where its own
+    // texts are read.
+    if format != render::Format::Workbook {
+        document.leave_out_empty_columns();
+        if order.of.subject() != Subject::System {
+            document.shorten();
+        }
     }
     match &args.output {
         Some(path) => deliver(&document, format, template.as_ref(), path)?,
@@ -160,7 +164,7 @@ pub(crate) fn run(session: &Session, args: &DescribeArgs) -> Result<Ending> {
     Ok(Ending::Good)
 }
 
-/// Writes the document, and before it the pictures that lie beside it.
+/// Writes the document and the pictures that lie beside it.
 fn deliver(
     document: &Document,
     format: render::Format,
@@ -169,12 +173,13 @@ fn deliver(
 ) -> Result<()> {
     let pictures = render::pictures(document, format);
     let folder = (format == render::Format::Markdown).then(|| pictures::Folder::beside(path));
-    if let Some(folder) = &folder {
-        folder.write(&pictures)?;
-    }
     let shown = folder.as_ref().filter(|_| !pictures.is_empty()).map(|folder| folder.name.as_str());
     let surroundings = render::Surroundings { pictures: shown, template };
-    write_whole(path, |file| Ok(render::write(document, format, surroundings, file)?))?;
+    write_whole(path, |file| {
+        render::write(document, format, surroundings, file)?;
+        // Only when there is room for the document, and before it takes the place of the old one.
+        folder.as_ref().map_or(Ok(()), |folder| folder.write(&pictures))
+    })?;
     note(format_args!("{}", path.display()));
     folder.map_or(Ok(()), |folder| folder.tidy(&pictures))
 }

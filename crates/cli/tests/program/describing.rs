@@ -1,4 +1,5 @@
 use crate::support::Place;
+use std::{collections::HashMap, fmt::Write};
 
 const MODEL: &str = r#"
 @prefix viite: <https://w3id.org/viite/ns#> .
@@ -146,10 +147,14 @@ fn a_repository_changes_adds_and_leaves_out_products() {
         )
     };
     std::fs::write(folder.join("90-our-own.rq"), product("our-own", "")).unwrap();
-    std::fs::write(folder.join("20-system-portfolio.rq"), product("system-portfolio", "#+ off: true\n")).unwrap();
+    std::fs::write(folder.join("20-system-portfolio.rq"), "#+ id: system-portfolio\n#+ off: true\n").unwrap();
     let text = described(&place, &["X1", "--lang", "en"]);
     assert!(text.contains(" Our own\n"), "{text}");
     assert!(!text.contains("System portfolio"), "{text}");
+    std::fs::write(folder.join("80-gone.rq"), "#+ id: system-portfoli\n#+ off: true\n").unwrap();
+    let run = place.viite(&["describe", "X1"]).ends_with(2);
+    assert!(run.stderr.contains("80-gone.rq:1: there is no product 'system-portfoli'"), "{}", run.stderr);
+    std::fs::remove_file(folder.join("80-gone.rq")).unwrap();
     std::fs::write(folder.join("95-wrong.rq"), product("wrong", "").replace("?system a", "?system")).unwrap();
     let run = place.viite(&["describe", "X1"]).ends_with(2);
     assert!(run.stderr.contains("95-wrong.rq:7: column "), "{}", run.stderr);
@@ -218,6 +223,80 @@ fn the_gap_between_the_states_tells_what_goes_is_new_and_changes() {
     assert!(text.contains("| Uutuus (fi) | new |"), "{text}");
     assert!(text.contains("| Korpikertomus (fi) | changes |"), "{text}");
     assert!(text.contains("Current state: Korven vastaanotto (fi)<br>Target state: Tietohallinto (fi)"), "{text}");
+}
+
+/// What a region writes into our workbook, it reads again in its description.
+#[test]
+fn everything_that_the_workbook_asks_for_stands_in_the_description() {
+    let place = Place::with_region();
+    let ranges = place.viite(&[
+        "query",
+        "SELECT ?property ?range WHERE { ?property rdfs:range ?range ; rdfs:isDefinedBy <https://w3id.org/viite/ns> }",
+        "--format",
+        "csv",
+    ]);
+    let ranges: HashMap<String, String> = ranges
+        .good()
+        .stdout
+        .lines()
+        .filter_map(|line| line.trim().split_once(','))
+        .map(|(property, range)| (property.replace("https://w3id.org/viite/ns#", "viite:"), range.to_owned()))
+        .collect();
+    let layout = concat!(env!("CARGO_MANIFEST_DIR"), "/../../data/mappings/workbook.toml");
+    let layout: toml::Table = std::fs::read_to_string(layout).unwrap().parse().unwrap();
+    let text = |value: &toml::Value| value.as_str().unwrap().to_owned();
+    let mut model = String::from(
+        "@prefix viite: <https://w3id.org/viite/ns#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n\
+         @prefix xsd: <http://www.w3.org/2001/XMLSchema#> . @prefix : <http://example.org/> .\n",
+    );
+    let mut marks = Vec::new();
+    for sheet in layout["sheets"].as_array().unwrap() {
+        let (id, class) = (text(&sheet["id"]), text(&sheet["class"]));
+        // The days of a responsibility decide whether the matrix shows it.
+        if id == "responsibilities" {
+            continue;
+        }
+        let mut fact = |predicate: &str, object: &str| writeln!(model, ":{id} {predicate} {object} .").unwrap();
+        fact("a", &class);
+        fact("rdfs:label", &format!("\"The {id}\"@en"));
+        if class == "viite:Integration" {
+            fact("viite:source", ":systems");
+            fact("viite:target", ":services");
+        }
+        let mut others = String::new();
+        for column in
+            sheet["columns"].as_array().unwrap().iter().map(text).filter(|column| column.starts_with("viite:"))
+        {
+            let mark = format!("{id}-{}", column.trim_start_matches("viite:"));
+            let range = ranges.get(&column).map_or("", |range| range.rsplit(['#', '/']).next().unwrap());
+            match range {
+                "boolean" => fact(&column, "true"),
+                "date" => {
+                    let year = format!("{}", 2100 + marks.len());
+                    fact(&column, &format!("\"{year}-01-31\"^^xsd:date"));
+                    marks.push((mark, year));
+                }
+                "string" => {
+                    fact(&column, &format!("\"{mark}\""));
+                    marks.push((mark.clone(), mark));
+                }
+                range => {
+                    // What may be anything is another thing of this kind.
+                    let class = if range.is_empty() { class.trim_start_matches("viite:") } else { range };
+                    fact(&column, &format!(":{mark}"));
+                    writeln!(others, ":{mark} a viite:{class} ; rdfs:label \"{mark}\" .").unwrap();
+                    marks.push((mark.clone(), mark));
+                }
+            }
+        }
+        model.push_str(&others);
+    }
+    place.write("whole.ttl", &model);
+    place.viite(&["import", "whole.ttl", "--region", "X1"]).good();
+    let described = described(&place, &["X1", "--lang", "en"]);
+    let lacking: Vec<&str> =
+        marks.iter().filter(|(_, told)| !described.contains(told.as_str())).map(|(mark, _)| mark.as_str()).collect();
+    assert!(marks.len() > 60 && lacking.is_empty(), "of {} not in the description: {lacking:?}", marks.len());
 }
 
 #[test]

@@ -67,7 +67,7 @@ pub(super) fn fitting(figure: &Figure, page: Page, above: usize) -> (usize, usiz
 }
 
 /// What a character of a table takes, in twentieths of a point.
-const CHARACTER: usize = 100;
+const CHARACTER: usize = 85;
 /// A longer word, such as an address, may break: it shall not take the room of the other columns.
 const LONGEST_WORD: usize = 24;
 /// From this length on a text asks for no more room: it runs over lines anyway.

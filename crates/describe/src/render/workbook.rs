@@ -78,13 +78,23 @@ fn sheet(name: &str, table: &Table) -> Result<Worksheet, XlsxError> {
     }
     for (at, row) in (1..).zip(&table.rows) {
         for (column, cell) in (0..).zip(row) {
-            // Always as text: a name that begins with = is no formula.
-            sheet.write_string_with_format(at, column, lines(cell), &text)?;
+            match number(cell) {
+                Some(number) => sheet.write_number_with_format(at, column, number, &text)?,
+                // As text: a name that begins with = is no formula.
+                None => sheet.write_string_with_format(at, column, lines(cell), &text)?,
+            };
         }
     }
     let last = u16::try_from(table.columns.len().saturating_sub(1)).unwrap_or_default();
     sheet.autofilter(0, 0, u32::try_from(table.rows.len()).unwrap_or_default(), last)?;
     Ok(sheet)
+}
+
+/// A count, which can be summed and sorted; a code such as `007` is none.
+fn number(cell: &Cell) -> Option<f64> {
+    let [Phrase { text, language: None }] = &cell.0[..] else { return None };
+    let plain = text.bytes().all(|byte| byte.is_ascii_digit()) && text.len() < 10;
+    (plain && (text == "0" || !text.starts_with('0'))).then(|| text.parse().ok()).flatten()
 }
 
 /// What Excel takes in a cell, in UTF-16 units.
@@ -141,6 +151,14 @@ mod tests {
         let rest = 4000 - (text.lines().count() - 1);
         assert!(text.ends_with(&format!("\n… (+{rest})")));
         assert!(lines(&Cell(vec![Phrase::plain("x".repeat(40_000))])).encode_utf16().count() <= LONGEST_TEXT);
+    }
+
+    #[test]
+    fn a_count_is_a_number_and_a_code_a_text() {
+        let of = |text: &str| number(&Cell(vec![Phrase::plain(text)]));
+        assert_eq!((of("0"), of("46")), (Some(0.0), Some(46.0)));
+        assert_eq!([of("007"), of(""), of("1.2"), of("12345678901"), of("-3")], [None; 5]);
+        assert_eq!(number(&Cell::default()), None);
     }
 
     #[test]

@@ -418,7 +418,7 @@ fn reference(name: &str) -> Option<NamedNode> {
 }
 
 /// What a property means, by any of its names.
-fn meaning<'m>(mapping: &'m Mapping, property: &Property) -> Option<&'m super::profile::Property> {
+pub(super) fn meaning<'m>(mapping: &'m Mapping, property: &Property) -> Option<&'m super::profile::Property> {
     property.keys.iter().find_map(|key| mapping.property(key))
 }
 

@@ -27,6 +27,8 @@ pub(crate) struct Context<'a> {
     /// Of texts whose language the file does not say.
     pub(crate) language: Option<Language>,
     pub(crate) mapping: &'a Mapping,
+    /// The day on which a relationship has to be in force to say something of its ends; none asks for no day.
+    pub(crate) today: Option<&'a str>,
 }
 
 impl Context<'_> {

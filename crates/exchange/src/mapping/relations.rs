@@ -1,14 +1,18 @@
 //! Relationships: their own nodes, their direct facts, and what the patterns of a profile give.
 
-use super::apply::{Applier, DATA_GROUP, archimate, viite};
-use super::profile::{Gives, Relation};
-use crate::model::{Description, Relationship};
-use crate::notes::mapping as notes;
-use oxrdf::{Literal, NamedNode};
+use super::apply::{Applier, DATA_GROUP, archimate, meaning, viite};
+use super::profile::{Gives, Relation, Value};
+use super::value;
+use crate::Place;
+use crate::model::{Description, Referenceable, Relationship};
+use crate::notes::{Note, mapping as notes};
+use oxrdf::{Literal, NamedNode, NamedNodeRef};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::Cell;
 use viite_model::{label, ns};
 
+const VALID_FROM: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/viite/ns#validFrom");
+const VALID_UNTIL: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/viite/ns#validUntil");
 const VIITE_SOURCE: &str = "source";
 const VIITE_TARGET: &str = "target";
 
@@ -28,7 +32,11 @@ pub(super) fn relate<'d>(applier: &mut Applier<'_, 'd>, description: &'d Descrip
         .partition(|r| relationships.contains(r.source.id.as_str()) || relationships.contains(r.target.id.as_str()));
     for relationship in first.into_iter().chain(later) {
         node(applier, relationship, &description.folders);
-        let mapped = patterns(applier, relationship, &junctions);
+        let out_of_force = out_of_force(applier, &relationship.about);
+        let mapped = patterns(applier, relationship, &junctions, out_of_force.is_none());
+        if let Some((place, note)) = out_of_force.filter(|_| mapped) {
+            applier.losses.tell((place, relationship.about.source_id.as_str()), note);
+        }
         let class = applier.classes.get(relationship.about.id.as_str()).cloned();
         let iri = applier.context.thing(&relationship.about.id);
         applier.properties(&iri, &relationship.about, class.as_ref());
@@ -47,6 +55,24 @@ pub(super) fn relate<'d>(applier: &mut Applier<'_, 'd>, description: &'d Descrip
             );
         }
     }
+}
+
+/// The note on a relationship that has ended on the day of reading, or is yet to begin, and where it says so.
+///
+/// It stands with its days, and gives no fact about its ends: those facts have no days, and would be said of today.
+fn out_of_force(applier: &Applier<'_, '_>, about: &Referenceable) -> Option<(Place, Note)> {
+    let today = applier.context.today?;
+    about.properties.iter().find_map(|property| {
+        let known = meaning(applier.context.mapping, property)?;
+        let Value::Date(last) = known.value else { return None };
+        let day = property.value.iter().find_map(|(_, text)| value::date(text, last))?;
+        let note = match known.predicate.as_ref()?.as_ref() {
+            VALID_UNTIL if day.value() < today => notes::relationship_ended(day.value()),
+            VALID_FROM if day.value() > today => notes::relationship_not_begun(day.value()),
+            _ => return None,
+        };
+        Some((property.place, note))
+    })
 }
 
 /// The relationship as a node of its own, and as a direct fact between its ends.
@@ -82,7 +108,12 @@ fn node<'d>(applier: &mut Applier<'_, 'd>, relationship: &'d Relationship, folde
 }
 
 /// Adds what the profile's patterns give; false when none fits.
-fn patterns<'d>(applier: &mut Applier<'_, 'd>, relationship: &'d Relationship, junctions: &Junctions<'d>) -> bool {
+fn patterns<'d>(
+    applier: &mut Applier<'_, 'd>,
+    relationship: &'d Relationship,
+    junctions: &Junctions<'d>,
+    in_force: bool,
+) -> bool {
     if !relationship.concept.known || !relationship.source.known || !relationship.target.known {
         return true; // already noted
     }
@@ -113,7 +144,7 @@ fn patterns<'d>(applier: &mut Applier<'_, 'd>, relationship: &'d Relationship, j
                 && class_fits(applier, &pattern.source, source)
                 && class_fits(applier, &pattern.target, target);
             if fitting {
-                give(applier, pattern, relationship, source, direct);
+                give(applier, pattern, relationship, source, (direct, in_force));
                 fits = true;
             }
         }
@@ -131,11 +162,12 @@ fn give<'d>(
     pattern: &Relation,
     relationship: &'d Relationship,
     source_id: &str,
-    direct: bool,
+    (direct, in_force): (bool, bool),
 ) {
     let source = applier.context.thing(source_id);
     let target = applier.context.thing(&relationship.target.id);
     match &pattern.gives {
+        Gives::Fact(_) | Gives::Reverse(_) if !in_force => {}
         Gives::Fact(predicate) => applier.facts.add(&source, predicate.clone(), target),
         Gives::Reverse(predicate) => applier.facts.add(&target, predicate.clone(), source),
         Gives::Integration(shortcut) => {
@@ -151,7 +183,9 @@ fn give<'d>(
                 node
             };
             applier.facts.add(&node, ns::rdf::TYPE, ns::viite::INTEGRATION);
-            applier.facts.add(&source, shortcut.clone(), target);
+            if in_force {
+                applier.facts.add(&source, shortcut.clone(), target);
+            }
             // What flows is often written as the name of the flow.
             let data_group = DATA_GROUP.into_owned();
             for (_, name) in relationship.about.names.iter() {

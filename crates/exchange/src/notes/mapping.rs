@@ -34,6 +34,18 @@ super::notes! {
             "the mapping knows no such kind, so nobody becomes responsible: write accountable, responsible, contributor or a \
             RACI letter";
     }
+    Kept relationship_ended(day) {
+        what: "suhde, joka päättyi {day}", "en relation som upphörde {day}", "a relationship that ended on {day}";
+        why: "se säilyy päivineen, mutta sitä ei lueta nykytilaksi",
+            "den behålls med sina datum, men räknas inte som nuläge",
+            "it is kept with its days, and not taken for the current state";
+    }
+    Kept relationship_not_begun(day) {
+        what: "suhde, joka alkaa {day}", "en relation som börjar {day}", "a relationship that begins on {day}";
+        why: "se säilyy päivineen; nykytilaan se luetaan, kun aineisto tuodaan sen alettua",
+            "den behålls med sina datum; till nuläget räknas den när materialet importeras efter den dagen",
+            "it is kept with its days; it belongs to the current state when the file is imported after that day";
+    }
     Lost junction_limit(count) {
         what: "muut kuin {count} ensimmäistä suhdetta, jotka liitoskohdat yhdistävät tähän",
             "alla utom de {count} första relationerna som knutpunkter förenar med denna",

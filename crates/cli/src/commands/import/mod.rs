@@ -9,7 +9,7 @@ use crate::{
     output::print_json,
     provenance::{self, Noted},
     regions::{Region, Regions},
-    session::{Session, names},
+    session::{Session, names, today},
 };
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueHint};
@@ -186,8 +186,10 @@ pub(crate) fn import(session: &Session, repository: &Repository, args: &ImportAr
     let regions = Regions::of(&repository.snapshot()?, &names)?;
     let region = regions.find(&args.region, session.language)?;
     let mappings = super::mapping::mappings(args.mapping.as_deref())?;
+    let today = today();
     let options = ReadOptions {
         state: args.state,
+        today: Some(&today),
         mapping: &mappings.profile,
         translate: Some(&mappings.constructs),
         language: args.text_lang,

@@ -139,7 +139,7 @@ impl<'a> Body<'a> {
             body.heading(1, &format!("{} {}", chapter.number, chapter.title), &format!("c{}", chapter.number));
             body.above = CHAPTER;
             if let Some(about) = &chapter.about {
-                body.paragraph("Normal", &[run(about)]);
+                body.kept("Normal", about);
             }
             for (section, wide) in chapter.sections.iter().zip(turns) {
                 body.turn(wide);
