@@ -4,6 +4,7 @@
 
 use crate::words::words;
 use serde::Serialize;
+use std::collections::BTreeMap;
 use viite_model::Language;
 
 /// A fact about a document itself.
@@ -84,24 +85,16 @@ impl Document {
         }
     }
 
-    /// Leaves out the columns in which no row has a value, and names them below their table.
+    /// Leaves out the columns in which no row has a value, and names them below the last table that would have had them.
     ///
     /// A portfolio asks for more than most regions tell: on paper, columns of nothing take the room of what is told.
     pub fn leave_out_empty_columns(&mut self) {
         let told = words(self.language).columns_left_out;
         for section in self.chapters.iter_mut().flat_map(|chapter| &mut chapter.sections) {
-            let mut parts = Vec::with_capacity(section.parts.len());
-            for mut part in section.parts.drain(..) {
-                let left_out = match &mut part {
-                    Part::Table(table) if !table.matrix => table.leave_out_empty_columns(),
-                    _ => Vec::new(),
-                };
-                parts.push(part);
-                if !left_out.is_empty() {
-                    parts.push(Part::Paragraph(format!("{told}: {}.", left_out.join(", "))));
-                }
+            let left_out = section.leave_out_empty_columns();
+            for (at, columns) in left_out.into_iter().rev() {
+                section.parts.insert(at + 1, Part::Paragraph(format!("{told}: {}.", columns.join(", "))));
             }
-            section.parts = parts;
         }
     }
 
@@ -149,6 +142,34 @@ pub struct Section {
 }
 
 impl Section {
+    /// Where the last table of each kind stands, and which columns all tables of that kind, such as one for each group,
+    /// were left without.
+    fn leave_out_empty_columns(&mut self) -> BTreeMap<usize, Vec<String>> {
+        let mut kinds: BTreeMap<Vec<String>, (usize, Vec<bool>)> = BTreeMap::new();
+        for (at, part) in self.parts.iter().enumerate() {
+            if let Part::Table(table) = part
+                && !table.matrix
+            {
+                let (last, told) = kinds.entry(table.columns.clone()).or_insert_with(|| (at, table.told()));
+                *last = at;
+                told.iter_mut().zip(table.told()).for_each(|(told, here)| *told |= here);
+            }
+        }
+        for part in &mut self.parts {
+            if let Part::Table(table) = part
+                && !table.matrix
+                && let Some((_, told)) = kinds.get(&table.columns)
+            {
+                table.keep(told);
+            }
+        }
+        let left_out = |columns: Vec<String>, told: &[bool]| -> Vec<String> {
+            columns.into_iter().zip(told).filter(|(_, told)| !**told).map(|(column, _)| column).collect()
+        };
+        let of_kind = kinds.into_iter().map(|(columns, (last, told))| (last, left_out(columns, &told)));
+        of_kind.filter(|(_, columns)| !columns.is_empty()).collect()
+    }
+
     /// Whether it says nothing but what is missing.
     pub fn is_empty(&self) -> bool {
         self.parts.iter().all(|part| matches!(part, Part::Missing(_)))
@@ -187,19 +208,19 @@ pub struct Table {
 }
 
 impl Table {
-    /// The headers of the columns that were left out. The first one stays: it names the rows.
-    fn leave_out_empty_columns(&mut self) -> Vec<String> {
-        let has_value =
-            |column: usize| self.rows.iter().any(|row| row.get(column).is_some_and(|cell| !cell.0.is_empty()));
-        let stays: Vec<bool> = (0..self.columns.len()).map(|column| column == 0 || has_value(column)).collect();
-        let all = std::mem::take(&mut self.columns);
-        let (kept, left_out): (Vec<_>, Vec<_>) = all.into_iter().zip(&stays).partition(|(_, stays)| **stays);
-        self.columns = kept.into_iter().map(|(title, _)| title).collect();
+    /// The columns in which a row has a value. The first one stays in any case: it names the rows.
+    fn told(&self) -> Vec<bool> {
+        let has_value = |at: usize| self.rows.iter().any(|row| row.get(at).is_some_and(|cell| !cell.0.is_empty()));
+        (0..self.columns.len()).map(|at| at == 0 || has_value(at)).collect()
+    }
+
+    fn keep(&mut self, stays: &[bool]) {
+        let mut at = stays.iter();
+        self.columns.retain(|_| at.next().is_none_or(|stays| *stays));
         for row in &mut self.rows {
-            let mut stays = stays.iter();
-            row.retain(|_| stays.next().is_none_or(|stays| *stays));
+            let mut at = stays.iter();
+            row.retain(|_| at.next().is_none_or(|stays| *stays));
         }
-        left_out.into_iter().map(|(title, _)| title).collect()
     }
 }
 
@@ -283,7 +304,11 @@ mod tests {
             id: String::new(),
             title: String::new(),
             about: None,
-            parts: vec![Part::Table(table.clone()), Part::Table(Table { matrix: true, ..table.clone() })],
+            parts: vec![
+                Part::Table(Table { rows: vec![row(["Halla", "", "", ""])], ..table.clone() }),
+                Part::Table(table.clone()),
+                Part::Table(Table { matrix: true, ..table.clone() }),
+            ],
         };
         let chapter = Chapter { number: String::new(), title: String::new(), about: None, sections: vec![section] };
         let mut document = Document {
@@ -295,11 +320,12 @@ mod tests {
             chapters: vec![chapter],
         };
         document.leave_out_empty_columns();
-        let [Part::Table(cut), Part::Paragraph(told), Part::Table(matrix)] =
+        let [Part::Table(first), Part::Table(cut), Part::Paragraph(told), Part::Table(matrix)] =
             &document.chapters[0].sections[0].parts[..]
         else {
             panic!("{document:#?}")
         };
+        assert_eq!(first.rows, [[cell("Halla"), cell("")]], "what one table of a kind tells stays in all");
         assert_eq!(cut.columns, ["Nimi", "Omistaja"]);
         assert_eq!(cut.rows, [[cell(""), cell("Virasto")], [cell("Usva"), cell("")]]);
         assert!(told.ends_with(": Toimittaja, Vaihe."), "{told}");

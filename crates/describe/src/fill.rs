@@ -68,7 +68,7 @@ pub fn describe_watched(
     };
     let filler = Filler {
         snapshot,
-        naming: Naming::new(&facts, order.language),
+        naming: Naming::new(&facts, order.language, &order.today),
         facts: &facts,
         names,
         words: words(order.language),

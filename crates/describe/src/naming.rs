@@ -3,20 +3,24 @@
 use crate::{content::Phrase, words::words};
 use icu_collator::{Collator, CollatorBorrowed, options::CollatorOptions};
 use icu_locale_core::locale;
-use oxrdf::{Literal, NamedNode, Term, vocab::xsd};
+use oxrdf::{Literal, NamedNode, NamedNodeRef, Term, vocab::xsd};
 use std::cmp::Ordering;
 use viite_model::{Language, ns};
 use viite_query::facts::Facts;
 
-/// Names things in one language.
+/// The last day of a thing.
+const VALID_UNTIL: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/viite/ns#validUntil");
+
+/// Names things in one language, on one day.
 pub(crate) struct Naming<'a> {
     facts: &'a Facts<'a>,
     language: Language,
+    today: &'a str,
     collator: Option<CollatorBorrowed<'static>>,
 }
 
 impl<'a> Naming<'a> {
-    pub(crate) fn new(facts: &'a Facts<'a>, language: Language) -> Self {
+    pub(crate) fn new(facts: &'a Facts<'a>, language: Language, today: &'a str) -> Self {
         let locale = match language {
             Language::Fi => locale!("fi"),
             Language::Sv => locale!("sv"),
@@ -26,7 +30,7 @@ impl<'a> Naming<'a> {
         options.strength = Some(icu_collator::options::Strength::Tertiary);
         // The data of the three languages are compiled in; without them names stand in the order of their letters.
         let collator = Collator::try_new(locale.into(), options).ok();
-        Self { facts, language, collator }
+        Self { facts, language, today, collator }
     }
 
     /// Å, ä and ö at the end of the alphabet in Finnish and Swedish, and numbers in names by their letters.
@@ -41,12 +45,24 @@ impl<'a> Naming<'a> {
                 let words = words(self.language);
                 Phrase::plain(if matches!(literal.value(), "true" | "1") { words.yes } else { words.no })
             }
-            // Texts of models hold tabs and blank lines, which would stand in a cell as holes.
-            _ => Phrase {
-                text: joined(&self.facts.label(term, self.language)),
-                language: self.facts.label_language(term, self.language),
-            },
+            _ => {
+                // Texts of models hold tabs and blank lines, which would stand in a cell as holes.
+                let mut text = joined(&self.facts.label(term, self.language));
+                if self.has_ended(term) {
+                    text = format!("{text} ({})", words(self.language).ended);
+                }
+                Phrase { text, language: self.facts.label_language(term, self.language) }
+            }
         }
+    }
+
+    /// Whether the last day of a thing is past: a description of today may still hold it.
+    fn has_ended(&self, term: &Term) -> bool {
+        let Term::NamedNode(thing) = term else { return false };
+        let days = self.facts.objects(&thing.clone().into(), VALID_UNTIL);
+        let past =
+            |day: &Term| matches!(day, Term::Literal(day) if day.datatype() == xsd::DATE && day.value() < self.today);
+        !days.is_empty() && days.iter().all(past)
     }
 
     /// A day, `YYYY-MM-DD` or the beginning of a time, as the language has it.
@@ -95,7 +111,7 @@ mod tests {
         let snapshot = std::sync::Arc::new(Snapshot::from_quads(Vec::<oxrdf::Quad>::new()).unwrap());
         let facts = Facts::new(&snapshot);
         for language in [Language::Fi, Language::Sv] {
-            let naming = Naming::new(&facts, language);
+            let naming = Naming::new(&facts, language, "2026-01-01");
             let mut names = ["Öljy", "Äiti", "Ålder", "Zeta", "aamu", "Bussi"];
             names.sort_by(|a, b| naming.compare(a, b));
             assert_eq!(names, ["aamu", "Bussi", "Zeta", "Ålder", "Äiti", "Öljy"]);

@@ -51,6 +51,8 @@ pub struct Product {
     pub about: Text,
     /// What to deliver when there is nothing to show, and who can.
     pub empty: Text,
+    /// Who supplies the facts that must be told and are not.
+    pub supplied_by: Option<Text>,
     /// How its rows are shown.
     pub form: Form,
     /// The picture that stands before the table.
@@ -118,6 +120,7 @@ struct Header {
     order: Option<String>,
     #[serde(default)]
     required: Vec<String>,
+    supplied_by: Option<Text>,
     matrix: Option<MatrixHeader>,
     diagram: Option<Diagram>,
     #[serde(default)]
@@ -205,6 +208,9 @@ impl Product {
         for (key, text) in [("title", &header.title), ("about", &header.about), ("empty", &header.empty)] {
             complete(text).map_err(|language| fault(first, format!("'{key}' has no text in '{language}'")))?;
         }
+        if let Some(text) = &header.supplied_by {
+            complete(text).map_err(|language| fault(first, format!("'supplied_by' has no text in '{language}'")))?;
+        }
         let form = form(&header).map_err(|what| fault(first, what))?;
         let given: HashSet<&str> = query.variables().iter().map(Variable::as_str).collect();
         let drawn = header.diagram.iter().flat_map(Diagram::variables);
@@ -221,6 +227,7 @@ impl Product {
             title: header.title,
             about: header.about,
             empty: header.empty,
+            supplied_by: header.supplied_by,
             form,
             diagram: header.diagram,
             gap: header.gap,

@@ -19,7 +19,11 @@ impl Filler<'_> {
         match &product.form {
             Form::Table { columns, group: None, required, order } => {
                 let mut table = self.table(caption, columns, order.as_deref(), &rows.iter().collect::<Vec<_>>());
-                let lacking = self.mark_lacking(&mut table, columns, required);
+                let supplier = product.supplied_by.as_ref().and_then(|text| text.get(self.order.language));
+                let lacking = self.mark_lacking(&mut table, columns, required).map(|lacking| match supplier {
+                    Some(supplier) => format!("{lacking}. {supplier}"),
+                    None => lacking,
+                });
                 [Part::Table(table)].into_iter().chain(lacking.map(Part::Paragraph)).collect()
             }
             Form::Table { columns, group: Some(group), order, .. } => {

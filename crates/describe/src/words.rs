@@ -34,6 +34,7 @@ pub(crate) struct Words {
     pub(crate) missing: &'static str,
     /// What stands in a cell that must have a value.
     pub(crate) lacking: &'static str,
+    pub(crate) ended: &'static str,
     pub(crate) facts_lacking: &'static str,
     /// As [`Self::facts_lacking`], of one thing.
     pub(crate) facts_lacking_here: &'static str,
@@ -144,6 +145,7 @@ static EN: Words = Words {
     figure: "Figure",
     missing: "Not described.",
     lacking: "– missing",
+    ended: "ended",
     facts_lacking: "Facts that are missing, and of how many",
     facts_lacking_here: "Facts that are missing",
     yes: "yes",
@@ -220,6 +222,7 @@ static FI: Words = Words {
     figure: "Kuva",
     missing: "Ei kuvattu.",
     lacking: "– puuttuu",
+    ended: "päättynyt",
     facts_lacking: "Puuttuvat tiedot ja kohteiden määrä",
     facts_lacking_here: "Puuttuvat tiedot",
     yes: "kyllä",
@@ -296,6 +299,7 @@ static SV: Words = Words {
     figure: "Bild",
     missing: "Inte beskrivet.",
     lacking: "– saknas",
+    ended: "upphört",
     facts_lacking: "Uppgifter som saknas och för hur många objekt",
     facts_lacking_here: "Uppgifter som saknas",
     yes: "ja",

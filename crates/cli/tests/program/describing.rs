@@ -300,6 +300,19 @@ fn everything_that_the_workbook_asks_for_stands_in_the_description() {
 }
 
 #[test]
+fn what_has_ended_is_marked_wherever_its_name_stands() {
+    let place = with_model();
+    let days = r#"
+:vanha viite:validUntil "2020-12-31"^^xsd:date . :kertomus viite:validUntil "2999-12-31"^^xsd:date .
+"#;
+    place.write("days.ttl", format!("@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .{MODEL}{days}"));
+    place.viite(&["import", "days.ttl", "--region", "X1"]).good();
+    let text = described(&place, &["X1", "--lang", "sv", "--only", "system-portfolio,system-map"]);
+    assert_eq!(text.matches("Ålderdom").count(), text.matches("Ålderdom (upphört)").count(), "{text}");
+    assert!(text.contains("Korpikertomus (fi)"), "{text}");
+}
+
+#[test]
 fn a_connection_without_a_name_is_called_by_its_ends_and_a_known_end_by_its_name_in_the_reference() {
     let place = with_model();
     let connection = r#"
